@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "smtpspec",
+  platforms: [.macOS("26.0")],
+  products: [
+    .library(name: "Conformance", targets: ["Conformance"]),
+    .library(name: "Fuzz", targets: ["Fuzz"]),
+    .executable(name: "smtpspec", targets: ["smtpspec"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    .target(name: "Wire", swiftSettings: strict),
+    .target(name: "Dialogue", dependencies: ["Wire"], swiftSettings: strict),
+    .systemLibrary(
+      name: "COpenSSL",
+      pkgConfig: "openssl",
+      providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
+    ),
+    .target(name: "Transport", dependencies: ["Wire", "COpenSSL"], swiftSettings: strict),
+    .target(
+      name: "ReferenceServer",
+      dependencies: [
+        "Dialogue", "Transport", "Wire",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(name: "EmbeddedSpecs"),
+    .target(
+      name: "Conformance",
+      dependencies: ["EmbeddedSpecs", "Transport", "Wire", "Yams", .product(name: "DequeModule", package: "swift-collections")],
+      swiftSettings: strict
+    ),
+    .target(name: "Fuzz", dependencies: ["Dialogue", "Transport", "Wire"], swiftSettings: strict),
+    .target(name: "Reports", dependencies: ["Conformance", "Fuzz", "Wire"], swiftSettings: strict),
+    .executableTarget(
+      name: "smtpspec",
+      dependencies: [
+        "Conformance", "Fuzz", "ReferenceServer", "Reports", "Transport", "Wire",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: strict),
+    .testTarget(name: "DialogueTests", dependencies: ["Dialogue", "Wire"], swiftSettings: strict),
+    .testTarget(name: "TransportTests", dependencies: ["Transport", "Wire"], swiftSettings: strict),
+    .testTarget(
+      name: "ReferenceServerTests",
+      dependencies: ["ReferenceServer", "Transport", "Wire"],
+      swiftSettings: strict
+    ),
+    .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "Transport", "Wire"], swiftSettings: strict),
+    .testTarget(name: "ReportsTests", dependencies: ["Conformance", "Reports"], swiftSettings: strict),
+    .testTarget(
+      name: "SelfTests",
+      dependencies: ["Conformance", "ReferenceServer", "Transport"],
+      swiftSettings: strict
+    ),
+    .testTarget(name: "CommandLineTests", dependencies: ["smtpspec"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c2x
+)
