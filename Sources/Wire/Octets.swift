@@ -1,0 +1,96 @@
+/// Octets as they stand on the wire.
+package typealias Octets = [UInt8]
+
+extension UInt8 {
+  package static let nul: UInt8 = 0x00
+  package static let tab: UInt8 = 0x09
+  package static let lineFeed: UInt8 = 0x0A
+  package static let carriageReturn: UInt8 = 0x0D
+  package static let space: UInt8 = 0x20
+  package static let quote: UInt8 = 0x22
+  package static let hyphen: UInt8 = 0x2D
+  package static let dot: UInt8 = 0x2E
+  package static let zero: UInt8 = 0x30
+  package static let colon: UInt8 = 0x3A
+  package static let less: UInt8 = 0x3C
+  package static let equal: UInt8 = 0x3D
+  package static let greater: UInt8 = 0x3E
+  package static let at: UInt8 = 0x40
+  package static let leftBracket: UInt8 = 0x5B
+  package static let backslash: UInt8 = 0x5C
+  package static let rightBracket: UInt8 = 0x5D
+  package static let delete: UInt8 = 0x7F
+
+  /// `ALPHA`, RFC 5234 appendix B.1.
+  package var isLetter: Bool { (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self) }
+
+  /// `DIGIT`, RFC 5234 appendix B.1.
+  package var isDigit: Bool { (0x30...0x39).contains(self) }
+
+  /// `Let-dig`, RFC 5321 §4.1.2.
+  package var isLetterOrDigit: Bool { isLetter || isDigit }
+
+  /// `WSP`, RFC 5234 appendix B.1: a space or a tab.
+  package var isWhiteSpace: Bool { self == .space || self == .tab }
+
+  /// Printable US-ASCII without the space, `%d33-126`.
+  package var isGraphic: Bool { (0x21...0x7E).contains(self) }
+
+  /// What a `textstring` is made of: tab, space and printable US-ASCII, RFC 5321 §4.2.
+  package var isText: Bool { self == .tab || (0x20...0x7E).contains(self) }
+
+  /// `atext`, RFC 5322 §3.2.3.
+  package var isAtomText: Bool {
+    switch self {
+    case 0x21, 0x23...0x27, 0x2A, 0x2B, 0x2D, 0x2F...0x39, 0x3D, 0x3F, 0x41...0x5A, 0x5E...0x7E: true
+    default: false
+    }
+  }
+
+  /// The upper-case form of an ASCII letter; any other octet is itself.
+  package var uppercased: UInt8 { (0x61...0x7A).contains(self) ? self - 0x20 : self }
+
+  /// The value of a hexadecimal digit in either letter case, or `nil`.
+  package var hexDigitValue: UInt8? {
+    switch self {
+    case 0x30...0x39: self - 0x30
+    case 0x41...0x46: self - 0x37
+    case 0x61...0x66: self - 0x57
+    default: nil
+    }
+  }
+}
+
+extension Sequence<UInt8> {
+  /// Whether both hold the same octets when ASCII letters of either case are equal.
+  package func matchesIgnoringCase(_ other: some Sequence<UInt8>) -> Bool {
+    elementsEqual(other) { $0.uppercased == $1.uppercased }
+  }
+
+  /// The octets with ASCII letters in upper case, as a `String`; what is not UTF-8 shows as U+FFFD.
+  package var uppercasedString: String { String(decoding: map(\.uppercased), as: UTF8.self) }
+}
+
+extension Span<UInt8> {
+  /// A copy of the octets in a range.
+  package func octets(_ range: Range<Int>) -> Octets {
+    Octets(unsafeUninitializedCapacity: range.count) { buffer, count in
+      for (place, index) in range.enumerated() { buffer[place] = self[index] }
+      count = range.count
+    }
+  }
+
+  /// A copy of all octets.
+  package var octets: Octets { octets(0..<count) }
+
+  /// Whether these octets stand at a position, letters in either case.
+  func has(_ word: StaticString, at position: Int) -> Bool {
+    guard count - position >= word.utf8CodeUnitCount else { return false }
+    return word.withUTF8Buffer { letters in
+      letters.indices.allSatisfy { self[position + $0].uppercased == letters[$0].uppercased }
+    }
+  }
+
+  /// The octet at a position, or `nil` past the end.
+  func octet(at position: Int) -> UInt8? { position < count ? self[position] : nil }
+}
