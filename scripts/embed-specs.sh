@@ -1,5 +1,6 @@
 #!/bin/sh
 # Writes Sources/EmbeddedSpecs/specs.c, the list of what `#embed` puts into the binary. Run it when a file in specs/ comes or goes.
+# With --check it changes nothing, and fails where the list is out of date.
 set -eu
 cd "$(dirname "$0")/.."
 list=$(cd specs && find . -name '*.yaml' | sed 's|^\./||' | LC_ALL=C sort)
@@ -22,4 +23,13 @@ list=$(cd specs && find . -name '*.yaml' | sed 's|^\./||' | LC_ALL=C sort)
   echo '};'
   echo "const size_t embedded_specs_count = $n;"
 } > Sources/EmbeddedSpecs/specs.c.new
+if [ "${1:-}" = --check ]; then
+  if cmp -s Sources/EmbeddedSpecs/specs.c.new Sources/EmbeddedSpecs/specs.c; then
+    rm Sources/EmbeddedSpecs/specs.c.new
+    exit 0
+  fi
+  rm Sources/EmbeddedSpecs/specs.c.new
+  echo 'The list of embedded specs is out of date: run `make specs`.' >&2
+  exit 1
+fi
 mv Sources/EmbeddedSpecs/specs.c.new Sources/EmbeddedSpecs/specs.c

@@ -1,0 +1,60 @@
+# `make demo` and `make test` do all the set-up they need. `make help` lists the rest.
+PREFIX ?= /usr/local
+DESTDIR ?=
+# Linux binaries carry the Swift runtime, so that one file is all there is to copy.
+RELEASE := -c release $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
+BINARY = $(shell swift build $(RELEASE) --show-bin-path)/smtpspec
+
+.PHONY: help demo test build release setup lint specs bench man completions install clean
+
+help:  ## what there is
+	@sed -nE 's/^([a-z]+):.*## (.*)/make \1@\2/p' $(MAKEFILE_LIST) | column -t -s @
+
+demo: release  ## build, and check the built-in reference server
+	$(BINARY) check
+
+test: setup  ## lint, build, and run every test
+	scripts/lint.sh
+	scripts/embed-specs.sh --check
+	swift build --build-tests
+	swift test --skip-build
+
+build: setup  ## a debug build
+	swift build
+
+release: setup  ## the binary to ship
+	swift build $(RELEASE) --product smtpspec
+
+setup:
+	@scripts/setup.sh
+
+lint:  ## the formatting and documentation rules
+	scripts/lint.sh
+
+specs:  ## renew the list of the specs that the binary carries
+	scripts/embed-specs.sh
+
+bench: setup  ## the benchmarks
+	Benchmarks/run
+
+man: setup  ## the man pages, into man/
+	swift package --allow-writing-to-directory man plugin generate-manual --multi-page --output-directory man
+
+completions: release  ## completions for bash, zsh and fish, into completions/
+	mkdir -p completions
+	$(BINARY) --generate-completion-script bash > completions/smtpspec.bash
+	$(BINARY) --generate-completion-script zsh > completions/_smtpspec
+	$(BINARY) --generate-completion-script fish > completions/smtpspec.fish
+
+install: completions man  ## binary, completions and man pages, below PREFIX
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/man/man1' \
+	  '$(DESTDIR)$(PREFIX)/share/bash-completion/completions' '$(DESTDIR)$(PREFIX)/share/zsh/site-functions' \
+	  '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d'
+	install -m 755 '$(BINARY)' '$(DESTDIR)$(PREFIX)/bin/smtpspec'
+	install -m 644 man/*.1 '$(DESTDIR)$(PREFIX)/share/man/man1/'
+	install -m 644 completions/smtpspec.bash '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/smtpspec'
+	install -m 644 completions/_smtpspec '$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_smtpspec'
+	install -m 644 completions/smtpspec.fish '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/smtpspec.fish'
+
+clean:  ## remove what was built
+	rm -rf .build man completions
