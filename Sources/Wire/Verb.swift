@@ -1,0 +1,38 @@
+/// A command's verb, recognised in any letter case (RFC 5321 §2.4).
+package enum Verb: String, Sendable, Hashable, CaseIterable {
+  // RFC 5321 §4.1.1.
+  case helo = "HELO"
+  case ehlo = "EHLO"
+  case mail = "MAIL"
+  case rcpt = "RCPT"
+  case data = "DATA"
+  case rset = "RSET"
+  case vrfy = "VRFY"
+  case expn = "EXPN"
+  case help = "HELP"
+  case noop = "NOOP"
+  case quit = "QUIT"
+  // Extensions: RFC 3207, RFC 4954, RFC 3030, RFC 1985, and RFC 2033.
+  case starttls = "STARTTLS"
+  case auth = "AUTH"
+  case bdat = "BDAT"
+  case etrn = "ETRN"
+  case lhlo = "LHLO"
+  // Obsolete: known, so that they draw 502 and not 500 (RFC 5321 §4.2.4 and appendix F).
+  case send = "SEND"
+  case soml = "SOML"
+  case saml = "SAML"
+  case turn = "TURN"
+
+  /// The verb that these octets spell, or `nil`.
+  package init?(_ octets: some Sequence<UInt8>) {
+    guard let verb = Verb.allCases.first(where: { octets.matchesIgnoringCase($0.rawValue.utf8) }) else { return nil }
+    self = verb
+  }
+
+  /// Whether RFC 5321 no longer has it: SEND, SOML, SAML and TURN.
+  package var isObsolete: Bool { [.send, .soml, .saml, .turn].contains(self) }
+
+  /// The verb's letters in upper case.
+  package var octets: Octets { Octets(rawValue.utf8) }
+}
