@@ -6,6 +6,7 @@ extension Command {
   /// - Parameters:
   ///   - line: The line without its CRLF.
   ///   - tolerance: What to let pass; by default what RFC 5321 asks of receivers.
+  /// - Returns: The command.
   /// - Throws: ``CommandSyntaxError`` at the first octet that does not fit, with the verb where it is known.
   /// - SeeAlso: RFC 5321 §4.1.1.
   package static func parse(

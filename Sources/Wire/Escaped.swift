@@ -9,6 +9,7 @@ package enum Escaped {
   /// - Parameters:
   ///   - octets: What to show.
   ///   - limit: How many octets to show at most; the rest is counted.
+  /// - Returns: The text, with the count of what was left out.
   package static func show(_ octets: some Collection<UInt8>, limit: Int = .max) -> String {
     var shown = Octets()
     for octet in octets.prefix(limit) {

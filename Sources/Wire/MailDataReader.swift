@@ -8,7 +8,7 @@ package struct MailDataReader: Sendable {
     package let hasEnded: Bool
   }
 
-  /// CRLF . CRLF, the only end of mail data there is.
+  /// CRLF, a dot and CRLF: the only end of mail data there is.
   package static let endOfMailData: Octets = [.carriageReturn, .lineFeed, .dot, .carriageReturn, .lineFeed]
 
   /// The longest terminator that is looked for, in octets.

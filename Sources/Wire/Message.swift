@@ -7,25 +7,27 @@ package struct HeaderField: Sendable, Equatable {
   /// Where the field stands in the message, its last line end included.
   package let range: Range<Int>
 
-  /// The value on one line: line ends before white space removed (RFC 5322 §2.2.3), white space at both ends cut.
+  /// The value on one line: line ends before white space removed (RFC 5322 §2.2.3).
+  package var unfoldedValue: Octets {
+    var result: Octets = []
+    result.reserveCapacity(rawValue.count)
+    for (index, octet) in rawValue.enumerated() {
+      let isFold = octet == .lineFeed && index + 1 < rawValue.count && rawValue[index + 1].isWhiteSpace
+      if isFold, result.last == .carriageReturn { result.removeLast() }
+      if !isFold { result.append(octet) }
+    }
+    return result
+  }
+
+  /// The unfolded value without white space at its ends.
   package var value: Octets {
-    let unfolded = HeaderField.unfold(rawValue)
-    let front = unfolded.drop(while: \.isWhiteSpace)
-    return Octets(front.prefix((front.lastIndex { !$0.isWhiteSpace }.map { $0 + 1 - front.startIndex }) ?? 0))
+    let front = unfoldedValue.drop(while: \.isWhiteSpace)
+    guard let last = front.lastIndex(where: { !$0.isWhiteSpace }) else { return [] }
+    return Octets(front[...last])
   }
 
   /// Whether the name is this one, in any letter case.
   package func isNamed(_ name: String) -> Bool { self.name.utf8.matchesIgnoringCase(name.utf8) }
-
-  private static func unfold(_ octets: Octets) -> Octets {
-    var result: Octets = []
-    for (index, octet) in octets.enumerated() {
-      let isEnd = octet == .lineFeed && index + 1 < octets.count && octets[index + 1].isWhiteSpace
-      if isEnd, result.last == .carriageReturn { result.removeLast() }
-      if !isEnd { result.append(octet) }
-    }
-    return result
-  }
 }
 
 /// A message cut into its header fields and its body, RFC 5322 §2.1.

@@ -6,7 +6,8 @@ import Testing
 struct SmokeTests {
   @Test func commands() throws {
     for line in [
-      "EHLO a.example", "EHLO [IPv6:2001:db8::1]", "MAIL FROM:<> SIZE=10 BODY=8BITMIME", "RCPT TO:<@a.b,@c:\"a b\"@d>", "RCPT TO:<Postmaster>",
+      "EHLO a.example", "EHLO [IPv6:2001:db8::1]", "MAIL FROM:<> SIZE=10 BODY=8BITMIME", "RCPT TO:<@a.b,@c:\"a b\"@d>",
+      "RCPT TO:<Postmaster>",
       "BDAT 10 LAST", "AUTH PLAIN =", "DATA", "HELP", "FOO bar  x",
     ] {
       let command = try Command.parse(line: Octets(line.utf8))
