@@ -1,0 +1,65 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+extension Session {
+  /// Connects to the first address of an endpoint that answers.
+  ///
+  /// - Parameters:
+  ///   - endpoint: Its name is looked up; see ``Endpoint/resolve(deadline:interrupt:)`` to do that only once.
+  ///   - deadline: For the lookup and all addresses together; each address gets an even share of what is left.
+  ///   - interrupt: What ends every wait of this session.
+  ///   - limits: What the session holds at most.
+  /// - Throws: Why the last address could not be reached.
+  package static func connect(
+    to endpoint: Endpoint, deadline: Deadline, interrupt: Interrupt? = nil, limits: Limits = .default
+  ) throws(TransportError) -> Session {
+    let resolved = try endpoint.resolve(deadline: deadline, interrupt: interrupt)
+    return try connect(to: resolved, deadline: deadline, interrupt: interrupt, limits: limits)
+  }
+
+  /// Connects to the first address that answers.
+  package static func connect(
+    to resolved: ResolvedEndpoint, deadline: Deadline, interrupt: Interrupt? = nil, limits: Limits = .default
+  ) throws(TransportError) -> Session {
+    var failure = TransportError.hostNotFound(resolved.endpoint.description)
+    for (index, address) in resolved.addresses.enumerated() {
+      do throws(TransportError) {
+        let share = deadline.share(of: resolved.addresses.count - index)
+        let socket = try connected(to: address, deadline: share, interrupt: interrupt)
+        return Session(socket, peer: address, name: nil, interrupt: interrupt, limits: limits)
+      } catch {
+        failure = error
+        if error == .interrupted { break }
+      }
+    }
+    throw failure
+  }
+
+  private static func connected(
+    to address: SocketAddress, deadline: Deadline, interrupt: Interrupt?
+  ) throws(TransportError) -> Socket {
+    let socket = try Socket(family: address.family)
+    var code = socket.startConnecting(to: address)
+    if code == EINPROGRESS || code == EINTR || (code == EAGAIN && address.family != AF_UNIX) {
+      switch socket.waitToWrite(orRead: false, until: deadline, interrupt: interrupt).0 {
+      case .ready: code = socket.pendingError
+      case .timedOut: throw .timedOut(.connect(address.description))
+      case .interrupted: throw .interrupted
+      case .failed(let code): throw .system(call: "poll", errno: code)
+      }
+    }
+    switch code {
+    case 0: return socket
+    case ECONNREFUSED: throw .refused(by: address.description)
+    case ENETUNREACH, EHOSTUNREACH, ENETDOWN, EHOSTDOWN, EADDRNOTAVAIL: throw .unreachable(address.description, errno: code)
+    case ETIMEDOUT: throw .timedOut(.connect(address.description))
+    case ENOENT where address.family == AF_UNIX: throw .noSuchSocket(address.description)
+    default: throw .system(call: "connect", errno: code)
+    }
+  }
+}

@@ -1,0 +1,117 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// One connection with one owner: octets out exactly as they are given, octets in exactly as they come.
+///
+/// Its methods block, each until its deadline; they belong on a worker thread.
+// Sendable by hand: a value that cannot be copied has one owner, nothing else reaches its descriptor or its TLS state,
+// and moving it to another thread moves all of that with it.
+package struct Session: ~Copyable, @unchecked Sendable {
+  var socket: Socket
+  var buffer: ReceiveBuffer
+  var log: Transcript
+  var tls: TLSEngine?
+  /// What nextReply has looked at, so that no octet is looked at twice.
+  var scan = ReplyScan()
+  /// How the peer's direction ended; it does not begin again.
+  var ending: Arrival?
+  /// Octets that came in while we were sending, which the next ``receive(deadline:)`` reports.
+  var unannounced = 0
+  let interrupt: Interrupt?
+  package let limits: Limits
+  private let peer: SocketAddress
+  private let name: String?
+  private var lastLocalAddress: String?
+
+  /// Takes over a connected socket.
+  init(_ socket: consuming Socket, peer: SocketAddress, name: String?, interrupt: Interrupt?, limits: Limits) {
+    if peer.family != AF_UNIX { socket.sendWithoutDelay() }
+    self.socket = socket
+    self.peer = peer
+    self.name = name
+    self.interrupt = interrupt
+    self.limits = limits
+    buffer = ReceiveBuffer(limit: limits.unreadOctets)
+    log = Transcript(limit: limits.transcriptOctets)
+  }
+
+  /// What went over this connection so far.
+  package var transcript: Transcript { log }
+
+  /// Adds a remark of the caller's to the transcript.
+  package mutating func note(_ text: String) {
+    log.note(text)
+  }
+
+  /// The octets received and not yet consumed. A copy that outlives the next receive costs a copy of the buffer.
+  package var unread: ArraySlice<UInt8> { buffer.slice }
+
+  /// How many octets were received and not yet consumed.
+  package var unreadCount: Int { buffer.count }
+
+  /// Lends the octets received and not yet consumed, without a copy.
+  package func withUnread<Result, Failure: Error>(_ body: (Span<UInt8>) throws(Failure) -> Result) throws(Failure) -> Result {
+    try buffer.withSpan(body)
+  }
+
+  /// Gives up so many unread octets from the front; more than there are gives up all.
+  package mutating func consume(_ count: Int) {
+    buffer.consume(count)
+    scan = ReplyScan()
+    unannounced = min(unannounced, buffer.count)
+  }
+
+  /// Our end of the connection, as `127.0.0.1:49152`.
+  package var localAddress: String { lastLocalAddress ?? socket.localAddress.description }
+
+  /// The peer's end of the connection, as `127.0.0.1:25`.
+  package var peerAddress: String { name ?? peer.description }
+
+  /// Whether this side has neither closed nor reset the connection.
+  package var isOpen: Bool { socket.isOpen }
+
+  /// Whether TLS runs.
+  package var isUnderTLS: Bool { tls != nil }
+
+  /// Tells the peer that nothing more will come; what it sends can still be received. No close_notify is sent.
+  package mutating func halfClose() {
+    guard socket.isOpen else { return }
+    socket.shutDownWriting()
+    log.end(.halfClosed)
+  }
+
+  /// Drops the connection with a TCP reset. The unread octets stay.
+  package mutating func reset() {
+    guard socket.isOpen else { return }
+    lastLocalAddress = localAddress
+    socket.reset()
+    log.end(.aborted)
+  }
+
+  /// Ends the connection in order; under TLS with a close_notify, where the peer's window takes it.
+  package consuming func close() {
+    if tls != nil { try? sendCloseNotify(deadline: .after(.zero)) }
+    socket.close()
+  }
+
+  /// Ends the connection so that the peer can still read all that was sent.
+  ///
+  /// Closing with octets unread makes the system send a reset, which can overtake a last reply. This closes our
+  /// direction, then drops what comes until the peer has closed its own, or until the deadline.
+  package consuming func closeAfterPeer(deadline: Deadline) {
+    if tls != nil { try? sendCloseNotify(deadline: deadline) }
+    socket.shutDownWriting()
+    tls = nil
+    while ending == nil {
+      buffer.consume(buffer.count)
+      unannounced = 0
+      guard case .octets = receive(deadline: deadline), !deadline.hasPassed else { break }
+    }
+    socket.close()
+  }
+}
