@@ -25,7 +25,7 @@ package enum ReplyArrival: Sendable, Equatable {
   case silence(partialOctets: Int)
   case endOfStream
   case reset
-  /// A reply past ``Limits/replyOctets``. It stays unread.
+  /// A reply past ``Session/Limits/replyOctets``. It stays unread.
   case tooLong
   case interrupted
   /// TLS or the system cannot go on.

@@ -78,7 +78,7 @@ package final class Listener: Sendable {
   ///   - limits: What the session holds at most.
   /// - Throws: What the system says, for example that the process has no descriptors left; one may go on after that.
   package func accept(
-    interrupt: Interrupt? = nil, sessionInterrupt: Interrupt? = nil, limits: Limits = .default
+    interrupt: Interrupt? = nil, sessionInterrupt: Interrupt? = nil, limits: Session.Limits = .default
   ) throws(TransportError) -> Session? {
     while true {
       switch poll(reading: socket.descriptor, until: .never, interrupt: interrupt, stop: closed) {
