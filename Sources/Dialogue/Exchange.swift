@@ -1,0 +1,15 @@
+package import Wire
+
+/// Something that a server answers with exactly one reply.
+///
+/// - SeeAlso: RFC 5321 §4.2, §4.3.2.
+package enum Exchange: Sendable, Hashable {
+  /// The connection itself, answered by the greeting.
+  case connection
+  /// A command whose verb is known, well-formed or not.
+  case command(Verb)
+  /// A line with no known verb.
+  case unrecognized
+  /// The end of the mail data.
+  case endOfMailData
+}
