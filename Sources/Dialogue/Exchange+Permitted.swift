@@ -7,6 +7,7 @@ extension Exchange {
   /// Says which codes a server may answer this exchange with.
   ///
   /// - Parameter state: The session before the exchange.
+  /// - Returns: The codes, each with how well it fits.
   /// - SeeAlso: RFC 5321 §4.3.2 for the codes, §4.1.4 for the order, RFC 3207 §4, RFC 4954 §4 and RFC 2920 §3.2 for the extensions'.
   package func permitted(in state: SessionState) -> PermittedCodes {
     switch self {

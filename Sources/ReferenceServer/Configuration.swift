@@ -1,0 +1,60 @@
+package import Transport
+
+/// What one reference server is: its names, its mailboxes, its limits and what it offers.
+package struct Configuration: Sendable {
+  /// The server's own name, in the greeting and in trace fields.
+  package var hostName = "mx.example.test"
+  /// The domains it delivers for.
+  package var domains = ["example.test"]
+  /// The local parts it has mailboxes for, in lower case; each is a folder's name in the Maildir.
+  package var users = ["alice", "bob", "postmaster"]
+  /// A user's full name, for VRFY.
+  package var fullNames = ["alice": "Alice Example", "bob": "Bob Example", "postmaster": "Postmaster"]
+  /// Mailing lists: the name, and the users it reaches.
+  package var lists = ["team": ["alice", "bob"]]
+  /// The local part that a list's mail names as its return path (RFC 5321 §3.9.2).
+  package var listOwner = "postmaster"
+  package var extensions = Set(ServiceExtension.allCases)
+  /// A server of RFC 821 alone, which does not know EHLO.
+  package var isHeloOnly = false
+  /// Whether it says 220; a server that does not says 554 and waits for QUIT (RFC 5321 §3.1).
+  package var acceptsMail = true
+  package var tlsIdentity: TLSIdentity?
+  /// Whether a connection begins with the TLS handshake.
+  package var isImplicitTLS = false
+  /// The folder with one Maildir a user; without it a message is accepted and dropped.
+  package var maildir: String?
+  /// What all messages stored since the start may take, in octets.
+  package var storageLimitInOctets = 256 * 1024 * 1024
+
+  /// The longest message content in octets; SIZE announces it.
+  package var sizeLimitInOctets = 1024 * 1024
+  /// The longest command line in octets with its CRLF (RFC 5321 §4.5.3.1.4); MAIL has what SIZE and BODY add on top.
+  package var commandLineLimitInOctets = 512
+  /// What the parameters of SIZE (RFC 1870 §4: 26) and BODY (RFC 6152 §2: 17) add to the length of MAIL.
+  package var mailLineExtraInOctets = 26 + 17
+  /// A line that goes on for so many octets ends the session.
+  package var endlessLineLimitInOctets = 16 * 1024 * 1024
+  /// The longest line of message content in octets with its CRLF; `nil`, which §4.5.3.1 prefers, for no limit.
+  package var textLineLimitInOctets: Int?
+  /// RCPT commands that one transaction holds: never below 100 (RFC 5321 §4.5.3.1.8).
+  package var recipientLimit = 200
+  /// Received fields beyond which a message is taken to run in circles (RFC 5321 §6.3).
+  package var hopLimit = 100
+  /// Commands drawing 500–504 in one session before 421 ends it.
+  package var badCommandLimit = 250
+  package var connectionLimit = 200
+  /// How long a client may be silent (RFC 5321 §4.5.3.2.7).
+  package var idleTimeout = Duration.seconds(300)
+  package var clock = ServerClock.system
+
+  /// The default world: one domain, three users, one list.
+  package init() {}
+
+  /// Whether it offers an extension, whatever the state of the session.
+  package func offers(_ serviceExtension: ServiceExtension) -> Bool {
+    if isHeloOnly { return serviceExtension == .expand || serviceExtension == .help }
+    if serviceExtension == .startTLS, tlsIdentity == nil || isImplicitTLS { return false }
+    return extensions.contains(serviceExtension)
+  }
+}

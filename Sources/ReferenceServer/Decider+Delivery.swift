@@ -1,0 +1,55 @@
+import Dialogue
+import Wire
+
+extension Decider {
+  /// The copies of a message, one for each mailbox that its recipients reach, however many of them reach it.
+  func copies(of content: MailContent) -> [StoredMessage] {
+    let kept = content.removingHeaderFields(named: "return-path")
+    var copies: [StoredMessage] = []
+    for recipient in state.recipients {
+      for user in recipient.users where !copies.contains(where: { $0.user == user }) {
+        let trace = returnPathLine(for: recipient) + receivedLine()
+        copies.append(StoredMessage(user: user, trace: trace, content: kept))
+      }
+    }
+    return copies
+  }
+
+  /// `Return-path-line = "Return-Path:" FWS Reverse-path CRLF`, RFC 5321 §4.4.
+  ///
+  /// A list's mail names the list's owner (§3.9.2); but nothing is ever reported on what has nobody to report to.
+  private func returnPathLine(for recipient: ServerState.Recipient) -> [UInt8] {
+    var path = state.reversePath?.octets ?? Array("<>".utf8)
+    if recipient.list != nil, state.reversePath != .null {
+      path = Array("<\(configuration.listOwner)@\(configuration.domains.first ?? configuration.hostName)>".utf8)
+    }
+    return Array("Return-Path: ".utf8) + path + [.carriageReturn, .lineFeed]
+  }
+
+  /// `Time-stamp-line = "Received:" FWS Stamp CRLF`, RFC 5321 §4.4.
+  ///
+  /// The FOR clause stands there for a single recipient alone, so that nobody learns of the others (§7.2).
+  private func receivedLine() -> [UInt8] {
+    var octets = Array("Received: from ".utf8) + state.clientName
+    if let literal = state.peerLiteral { octets += " (\(literal))".utf8 }
+    octets += "\r\n\tby \(configuration.hostName) with \(protocolName) id S\(state.session)M\(state.messages + 1)".utf8
+    if state.recipients.count == 1, let recipient = state.recipients.first {
+      octets += Array("\r\n\tfor ".utf8) + forClause(recipient.path)
+    }
+    octets += ";\r\n\t\(configuration.clock.stamp())\r\n".utf8
+    return octets
+  }
+
+  private func forClause(_ path: ForwardPath) -> [UInt8] {
+    guard let mailbox = path.mailbox else {
+      return Array("<postmaster@\(configuration.domains.first ?? configuration.hostName)>".utf8)
+    }
+    return [.less] + mailbox.octets + [.greater]
+  }
+
+  /// The registered name of what the message came by (RFC 5321 §4.4, RFC 3848).
+  private var protocolName: String {
+    guard state.dialogue.hello == .ehlo else { return "SMTP" }
+    return state.dialogue.isEncrypted ? "ESMTPS" : "ESMTP"
+  }
+}

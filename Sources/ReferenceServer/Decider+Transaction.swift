@@ -1,0 +1,92 @@
+import Dialogue
+import Wire
+
+extension Decider {
+  // MARK: MAIL, RFC 5321 §4.1.1.2
+
+  func mail(from reversePath: ReversePath, _ parameters: [Parameter]) -> Decision {
+    guard state.dialogue.hello != .none else { return stay(Answer(503, .init(5, 1), "Send EHLO before MAIL")) }
+    guard state.dialogue.transaction == .none else { return stay(Answer(503, .init(5, 1), "A mail transaction is in progress")) }
+    if case .path(let path) = reversePath, path.exceededLimit != nil { return stay(Answer(501, .init(1, 7), "Reverse-path too long")) }
+    var declaration = MailDeclaration()
+    for parameter in parameters {
+      if let refusal = declaration.take(parameter, decider: self) { return stay(refusal) }
+    }
+    return stay(Answer(250, .init(1, 0), octets: [Array("sender ".utf8) + reversePath.octets + Array(" ok".utf8)])) {
+      $0.clearTransaction()
+      $0.dialogue.transaction = .mail(recipients: 0)
+      $0.reversePath = reversePath
+      $0.declaredSize = declaration.size
+      $0.isEightBit = declaration.isEightBit ?? false
+    }
+  }
+
+  // MARK: RCPT, RFC 5321 §4.1.1.3
+
+  func recipient(_ forwardPath: ForwardPath, _ parameters: [Parameter]) -> Decision {
+    guard case .mail(let count) = state.dialogue.transaction else { return stay(Answer(503, .init(5, 1), "Send MAIL before RCPT")) }
+    func refuse(_ code: Int, _ status: Answer.Status, _ text: String) -> Decision {
+      stay(Answer(code, status, octets: [Array("recipient ".utf8) + forwardPath.octets + Array(" \(text)".utf8)])) {
+        $0.refusedRecipients += 1
+      }
+    }
+    if case .path(let path) = forwardPath, path.exceededLimit != nil { return refuse(501, .init(1, 3), "is too long") }
+    guard parameters.isEmpty else {
+      return refuse(555, .init(5, 4), "has a parameter that is not recognized or not implemented")
+    }
+    let destination = destination(of: forwardPath)
+    switch destination {
+    case .elsewhere: return refuse(550, .init(7, 1), "is not local, and relaying is denied")
+    case .nobody: return refuse(550, .init(1, 1), "is no mailbox here")
+    case .users, .list: break
+    }
+    guard count < configuration.recipientLimit else { return refuse(452, .init(5, 3), "is one too many") }
+    return stay(Answer(250, .init(1, 5), octets: [Array("recipient ".utf8) + forwardPath.octets + Array(" ok".utf8)])) {
+      $0.dialogue.transaction = .mail(recipients: count + 1)
+      switch destination {
+      case .users(let users): $0.recipients.append(.init(path: forwardPath, users: users))
+      case .list(let name, let users): $0.recipients.append(.init(path: forwardPath, users: users, list: name))
+      case .elsewhere, .nobody: break
+      }
+    }
+  }
+
+  // MARK: DATA, RFC 5321 §4.1.1.4
+
+  func data() -> Decision {
+    guard case .mail(let count) = state.dialogue.transaction else {
+      return stay(Answer(503, .init(5, 1), "Send MAIL and RCPT before DATA"))
+    }
+    guard count > 0 else {
+      return state.refusedRecipients > 0
+        ? stay(Answer(554, .init(5, 1), "No valid recipients")) : stay(Answer(503, .init(5, 1), "Send RCPT before DATA"))
+    }
+    var decision = stay(Answer(354, nil, "Start mail input; end with <CRLF>.<CRLF>")) {
+      $0.dialogue.transaction = .data(recipients: count)
+    }
+    decision.effect = .readMailData
+    return decision
+  }
+
+  // MARK: The end of the mail data
+
+  func accept(_ content: MailContent) -> Decision {
+    func refuse(_ answer: Answer) -> Decision { stay(answer) { $0.clearTransaction() } }
+    guard !state.recipients.isEmpty else { return refuse(Answer(554, .init(5, 1), "No valid recipients")) }
+    if content.sizeInOctets > configuration.sizeLimitInOctets {
+      return refuse(Answer(552, .init(3, 4), "Message size exceeds the limit of \(configuration.sizeLimitInOctets) octets"))
+    }
+    if let limit = configuration.textLineLimitInOctets, content.longestLineInOctets > limit {
+      return refuse(Answer(554, .init(6, 0), "A text line is longer than \(limit) octets"))
+    }
+    if Message(content.octets).fields(named: "Received").count > configuration.hopLimit {
+      return refuse(Answer(554, .init(4, 6), "Too many Received fields: the message runs in circles"))
+    }
+    var decision = stay(Answer(250, .init(6, 0), "Message accepted for delivery")) {
+      $0.clearTransaction()
+      $0.messages += 1
+    }
+    decision.effect = .deliver(copies(of: content))
+    return decision
+  }
+}

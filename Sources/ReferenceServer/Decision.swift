@@ -1,0 +1,89 @@
+import Dialogue
+package import Wire
+
+/// Something that the server has to decide on.
+package enum Input: Sendable {
+  /// A client has connected.
+  case connection
+  /// A command that parses.
+  case command(Command)
+  /// A line that is no command, or one with a fault in its argument.
+  case invalid(CommandSyntaxError)
+  /// A line beyond the limit.
+  case tooLong
+  /// A line that went on until the server lost patience.
+  case endless
+  /// The mail data has ended.
+  case message(MailContent)
+  /// The client was silent for too long.
+  case idle
+  /// The server is about to stop.
+  case shutdown
+  /// As many clients as may are connected already.
+  case crowded
+}
+
+/// The mail data of one message as it was received.
+package struct MailContent: Sendable, Equatable {
+  /// The content, dots unstuffed; at most the size limit.
+  package var octets: [UInt8]
+  /// How large the content was, in octets, whatever was kept of it (RFC 1870 §6: dots that were stuffed do not count).
+  package var sizeInOctets: Int
+
+  package init(octets: [UInt8], sizeInOctets: Int) {
+    self.octets = octets
+    self.sizeInOctets = sizeInOctets
+  }
+
+  /// The length of the longest line in octets, its CRLF included (RFC 5321 §4.5.3.1.6).
+  package var longestLineInOctets: Int {
+    var longest = 0
+    var start = 0
+    for index in octets.indices where index > start && octets[index] == .lineFeed && octets[index - 1] == .carriageReturn {
+      longest = max(longest, index + 1 - start)
+      start = index + 1
+    }
+    return max(longest, octets.count - start)
+  }
+
+  /// The content without the header fields of a name.
+  func removingHeaderFields(named name: String) -> [UInt8] {
+    var kept: [UInt8] = []
+    var start = 0
+    for field in Message(octets).fields(named: name) {
+      kept += octets[start..<field.range.lowerBound]
+      start = field.range.upperBound
+    }
+    return kept + octets[start...]
+  }
+}
+
+/// What the session does after its reply.
+package enum Effect: Sendable, Equatable {
+  case none
+  /// Reads mail data until it ends.
+  case readMailData
+  /// Puts the message into the mailboxes; the reply waits for it, and becomes 451 or 452 if it fails.
+  case deliver([StoredMessage])
+  /// Begins the TLS handshake.
+  case startTLS
+  /// Closes the connection.
+  case close
+}
+
+/// What the server answers, where that leaves the session, and what it does next.
+package struct Decision: Sendable, Equatable {
+  /// The replies: one for every input.
+  package var answers: [Answer]
+  package var next: ServerState
+  package var effect: Effect
+
+  package init(_ answer: Answer, next: ServerState, effect: Effect = .none) {
+    self.answers = [answer]
+    self.next = next
+    self.effect = effect
+  }
+
+  /// The code of the first reply, or 0 where there is none.
+  package var code: Int { answers.first?.code ?? 0 }
+}

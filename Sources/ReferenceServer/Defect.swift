@@ -1,0 +1,50 @@
+import Wire
+
+/// A deliberate fault of the reference server, for the suite to prove itself on.
+package struct Defect: Sendable {
+  /// The name, a slug such as `accepts-rcpt-before-mail`.
+  package let name: String
+  /// What the faulty server does, in one plain sentence.
+  package let summary: String
+  /// The section that it breaks, such as `RFC 5321 §3.3`.
+  package let source: String
+  /// Changes the server's configuration, once, before it starts.
+  package let configuration: @Sendable (inout Configuration) -> Void
+  /// Makes the distortion of one session.
+  package let distortion: @Sendable () -> Distortion
+
+  init(
+    _ name: String,
+    _ source: String,
+    _ summary: String,
+    configuration: @escaping @Sendable (inout Configuration) -> Void = { _ in },
+    distortion: @escaping @Sendable () -> Distortion = { Distortion() }
+  ) {
+    self.name = name
+    self.summary = summary
+    self.source = source
+    self.configuration = configuration
+    self.distortion = distortion
+  }
+
+  /// Every defect, by area.
+  package static let all: [Defect] =
+    sequenceDefects
+
+  /// No defect has the name.
+  package struct UnknownName: Error, Equatable {
+    package let name: String
+    /// The closest name that there is, if one is close.
+    package let nearest: String?
+  }
+
+  /// Finds a defect by its name.
+  ///
+  /// - Throws: ``UnknownName`` with the nearest name that exists.
+  package static func named(_ name: String) throws(UnknownName) -> Defect {
+    guard let defect = all.first(where: { $0.name == name }) else {
+      throw UnknownName(name: name, nearest: nearest(name, in: all.map(\.name)))
+    }
+    return defect
+  }
+}

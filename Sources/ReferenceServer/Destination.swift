@@ -1,0 +1,38 @@
+package import Wire
+
+/// Where a forward-path leads.
+package enum Destination: Sendable, Equatable {
+  case users([String])
+  case list(name: String, users: [String])
+  /// A domain of this server, and nobody of that name.
+  case nobody
+  /// A domain that this server does not serve.
+  case elsewhere
+}
+
+extension Decider {
+  /// Finds where a forward-path leads; its source route is ignored (RFC 5321 §3.6.1).
+  package func destination(of forwardPath: ForwardPath) -> Destination {
+    guard let mailbox = forwardPath.mailbox else { return .users(["postmaster"]) }
+    guard isLocal(mailbox.host) else { return .elsewhere }
+    return destination(ofLocalPart: mailbox.localPart.value)
+  }
+
+  /// Whether a host is one of the domains served, or the address that the client connected to.
+  package func isLocal(_ host: Host) -> Bool {
+    switch host {
+    case .domain(let domain): configuration.domains.contains { domain.octets.matchesIgnoringCase($0.utf8) }
+    case .literal(let literal): state.localLiteral.flatMap { AddressLiteral($0) } == literal
+    }
+  }
+
+  /// Finds a mailbox or list by its unquoted local part.
+  ///
+  /// This server takes its own local parts in any letter case, as the host that they belong to may (RFC 5321 §2.4).
+  package func destination(ofLocalPart name: [UInt8]) -> Destination {
+    if let user = configuration.users.first(where: { name.matchesIgnoringCase($0.utf8) }) { return .users([user]) }
+    if name.matchesIgnoringCase("postmaster".utf8) { return .users(["postmaster"]) }
+    for (list, users) in configuration.lists where name.matchesIgnoringCase(list.utf8) { return .list(name: list, users: users) }
+    return .nobody
+  }
+}

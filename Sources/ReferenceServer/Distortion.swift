@@ -1,0 +1,66 @@
+/// What a defect does to one session: a change at one or more of the engine's seams.
+///
+/// Each session makes its own distortion, on its own thread, so a closure may remember what it saw in variables that it captures. A seam
+/// that is `nil` changes nothing.
+package struct Distortion {
+  /// Changes how octets are treated, at the session's start.
+  package var manner: ((inout Manner) -> Void)?
+  /// Changes a command line, without its line end, before it is read.
+  package var line: ((inout [UInt8], ServerState) -> Void)?
+  /// Changes what was decided.
+  package var decision: ((inout Decision, DecisionContext) -> Void)?
+  /// Changes the octets of the replies to one input.
+  package var output: ((inout [UInt8], DecisionContext) -> Void)?
+  /// Changes what goes into the mailboxes.
+  package var message: ((inout [StoredMessage], DecisionContext) -> Void)?
+
+  package init() {}
+}
+
+/// What a seam knows of the input that was decided on.
+package struct DecisionContext {
+  /// The command line as it was read, without its line end; empty where the input is none.
+  package let line: [UInt8]
+  package let input: Input
+  package let before: ServerState
+  package let configuration: Configuration
+}
+
+/// The distortions of one session, in the order of their defects; none for the honest server.
+struct Seams {
+  private let distortions: [Distortion]
+
+  init(_ defects: [Defect]) {
+    distortions = defects.map { $0.distortion() }
+  }
+
+  func manner() -> Manner {
+    var manner = Manner()
+    for distortion in distortions { distortion.manner?(&manner) }
+    return manner
+  }
+
+  func line(_ line: [UInt8], in state: ServerState) -> [UInt8] {
+    var line = line
+    for distortion in distortions { distortion.line?(&line, state) }
+    return line
+  }
+
+  func decision(_ decision: Decision, in context: DecisionContext) -> Decision {
+    var decision = decision
+    for distortion in distortions { distortion.decision?(&decision, context) }
+    return decision
+  }
+
+  func output(_ octets: [UInt8], in context: DecisionContext) -> [UInt8] {
+    var octets = octets
+    for distortion in distortions { distortion.output?(&octets, context) }
+    return octets
+  }
+
+  func message(_ copies: [StoredMessage], in context: DecisionContext) -> [StoredMessage] {
+    var copies = copies
+    for distortion in distortions { distortion.message?(&copies, context) }
+    return copies
+  }
+}

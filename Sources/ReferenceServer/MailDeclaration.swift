@@ -1,0 +1,53 @@
+import Dialogue
+import Wire
+
+/// What the parameters of MAIL declare about the message to come.
+struct MailDeclaration {
+  /// RFC 1870 §6, in octets.
+  private(set) var size: Int?
+  /// RFC 6152 §2.
+  private(set) var isEightBit: Bool?
+
+  /// Reads one parameter.
+  ///
+  /// - Returns: What MAIL draws if the parameter cannot be taken: 555 where it is not one that was offered, or cannot be served; 501
+  ///   where its value does not parse or it stands there twice; 552 where the declared size is beyond the limit.
+  mutating func take(_ parameter: Parameter, decider: Decider) -> Answer? {
+    // Without EHLO nothing was offered, so nothing may be asked for (RFC 5321 §4.1.1.2).
+    guard decider.state.dialogue.hello == .ehlo else { return unknown(parameter) }
+    switch parameter.keyword {
+    case "SIZE" where decider.configuration.offers(.size): return takeSize(parameter, limit: decider.configuration.sizeLimitInOctets)
+    case "BODY" where decider.configuration.offers(.eightBitMIME): return takeBody(parameter)
+    default: return unknown(parameter)
+    }
+  }
+
+  /// `size-value = 1*20DIGIT`, RFC 1870 §4.
+  private mutating func takeSize(_ parameter: Parameter, limit: Int) -> Answer? {
+    guard size == nil, let value = parameter.value, (1...Limits.numberDigits).contains(value.count), value.allSatisfy(\.isDigit) else {
+      return Answer(501, .init(5, 4), "Syntax error in the parameter SIZE")
+    }
+    let declared = value.reduce(0) { number, digit in
+      let (tens, overflow) = number.multipliedReportingOverflow(by: 10)
+      let (sum, carry) = tens.addingReportingOverflow(Int(digit - .zero))
+      return overflow || carry ? Int.max : sum
+    }
+    size = declared
+    return declared > limit ? Answer(552, .init(3, 4), "Message size exceeds the limit of \(limit) octets") : nil
+  }
+
+  /// `body-value = "7BIT" / "8BITMIME"`, RFC 6152 §2.
+  private mutating func takeBody(_ parameter: Parameter) -> Answer? {
+    guard isEightBit == nil, let value = parameter.value else { return Answer(501, .init(5, 4), "Syntax error in the parameter BODY") }
+    switch value.uppercasedString {
+    case "7BIT": isEightBit = false
+    case "8BITMIME": isEightBit = true
+    default: return Answer(555, .init(5, 4), "This BODY is not implemented")
+    }
+    return nil
+  }
+
+  private func unknown(_ parameter: Parameter) -> Answer {
+    Answer(555, .init(5, 4), "MAIL parameter not recognized or not implemented")
+  }
+}

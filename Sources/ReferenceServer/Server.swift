@@ -1,0 +1,163 @@
+import Dispatch
+package import Logging
+import Synchronization
+package import Transport
+
+/// The reference server: a listener, a thread a connection, and the decisions of ``Decider``.
+package final class Server: Sendable {
+  package let configuration: Configuration
+  private let defects: [Defect]
+  private let logger: Logger
+  private let store: Maildir
+  private let interrupt = Interrupt()
+  private let threads = DispatchGroup()
+  private let running = Mutex(Running())
+
+  private struct Running {
+    var listeners: [Listener] = []
+    var sessions = 0
+    var sessionsSoFar = 0
+    var hasStopped = false
+  }
+
+  /// A server that does not listen yet.
+  ///
+  /// - Parameters:
+  ///   - configuration: What it is; the defects may change it.
+  ///   - defects: Its deliberate faults; none for a conforming server.
+  ///   - logger: Where it tells of connections, and of threads that the system refuses.
+  package init(configuration: Configuration, defects: [Defect] = [], logger: Logger = Logger(label: "smtpspec.serve")) {
+    var configuration = configuration
+    for defect in defects { defect.configuration(&configuration) }
+    self.configuration = configuration
+    self.defects = defects
+    self.logger = logger
+    store = Maildir(configuration: configuration)
+  }
+
+  /// Listens on an address and serves whoever connects; port 0 lets the system choose.
+  ///
+  /// - Returns: The port.
+  /// - Throws: ``StartFailure`` where the address cannot be had or the Maildir cannot be made.
+  package func start(host: String = "127.0.0.1", port: UInt16 = 0) throws(StartFailure) -> UInt16 {
+    try start(at: .tcp(host: host, port: port)).port
+  }
+
+  /// Listens at an endpoint and serves whoever connects.
+  ///
+  /// - Returns: The listener.
+  /// - Throws: ``StartFailure`` where the endpoint cannot be had or the Maildir cannot be made.
+  package func start(at endpoint: Endpoint) throws(StartFailure) -> Listener {
+    do throws(Maildir.Failure) {
+      try store.prepare(users: configuration.users)
+    } catch {
+      throw .maildir(configuration.maildir ?? "")
+    }
+    do throws(TransportError) {
+      let listener = try Listener(at: endpoint)
+      running.withLock { $0.listeners.append(listener) }
+      try launch { [self] in accept(from: listener) }
+      return listener
+    } catch {
+      throw .transport(error)
+    }
+  }
+
+  /// Why the server could not start.
+  package enum StartFailure: Error, Equatable {
+    /// The folder cannot be written to.
+    case maildir(String)
+    case transport(TransportError)
+
+    /// What a person reads.
+    package var message: String {
+      switch self {
+      case .maildir(let folder): "the Maildir \(folder) cannot be written to"
+      case .transport(let error): error.message
+      }
+    }
+  }
+
+  /// Closes the listener, ends every session with 421, and waits for their threads.
+  package func stop() {
+    let listeners = running.withLock { running in
+      running.hasStopped = true
+      defer { running.listeners = [] }
+      return running.listeners
+    }
+    for listener in listeners { listener.close() }
+    interrupt.trigger()
+    threads.wait()
+  }
+
+  private func accept(from listener: Listener) {
+    while !running.withLock({ $0.hasStopped }) {
+      do throws(TransportError) {
+        guard let session = try listener.accept(interrupt: interrupt, sessionInterrupt: interrupt, limits: Self.limits) else { return }
+        try serve(session)
+      } catch {
+        logger.error("\(error.message)")
+        // Out of descriptors or threads. This thread is one of the group, so the wait lasts its whole time.
+        _ = threads.wait(timeout: .now() + .milliseconds(50))
+      }
+    }
+  }
+
+  /// A session needs no transcript here.
+  private static let limits = Session.Limits(unreadOctets: 1 << 16, transcriptOctets: 1, replyOctets: 1)
+
+  private func serve(_ session: consuming Session) throws(TransportError) {
+    let number: Int? = running.withLock { running in
+      running.sessionsSoFar += 1
+      guard running.sessions < configuration.connectionLimit else { return nil }
+      running.sessions += 1
+      return running.sessionsSoFar
+    }
+    guard let number else { return turnAway(session) }
+    let handover = Handover(session)
+    do throws(TransportError) {
+      try launch { [self] in
+        if let session = handover.take() {
+          ServerSession(session, number: number, configuration: configuration, defects: defects, store: store).run()
+        }
+        running.withLock { $0.sessions -= 1 }
+      }
+    } catch {
+      running.withLock { $0.sessions -= 1 }
+      throw error
+    }
+  }
+
+  /// Answers a client for whom there is no room (RFC 5321 §4.2.2, 421).
+  private func turnAway(_ session: consuming Session) {
+    let decision = Decider(ServerState(), under: configuration).decide(.crowded)
+    try? session.send(decision.answers.flatMap { $0.octets(withStatus: false) }, deadline: .after(.zero))
+    session.close()
+  }
+
+  private func launch(_ body: @escaping @Sendable () -> Void) throws(TransportError) {
+    threads.enter()
+    do throws(TransportError) {
+      try WorkerThread.start { [threads] in
+        body()
+        threads.leave()
+      }
+    } catch {
+      threads.leave()
+      throw error
+    }
+  }
+}
+
+/// Passes a session, which cannot be copied, to the thread that will own it.
+private final class Handover: Sendable {
+  private let session: Mutex<Session?>
+
+  init(_ session: consuming Session) {
+    self.session = Mutex(session)
+  }
+
+  func take() -> Session? {
+    session.withLock { $0.take() }
+  }
+}

@@ -1,0 +1,67 @@
+package import Dialogue
+package import Wire
+
+/// What the server knows of one session.
+package struct ServerState: Sendable, Equatable {
+  /// A recipient that was accepted.
+  package struct Recipient: Sendable, Equatable {
+    package var path: ForwardPath
+    /// The mailboxes it reaches: one of the configuration's users, or a list's.
+    package var users: [String]
+    /// The list's name, where it is one.
+    package var list: String?
+
+    package init(path: ForwardPath, users: [String], list: String? = nil) {
+      self.path = path
+      self.users = users
+      self.list = list
+    }
+  }
+
+  /// Where the session stands in the protocol.
+  package var dialogue = SessionState()
+  /// The argument of HELO or EHLO as it came.
+  package var clientName: [UInt8] = []
+  package var reversePath: ReversePath?
+  package var recipients: [Recipient] = []
+  /// RCPT commands of this transaction that were refused.
+  package var refusedRecipients = 0
+  /// The size that MAIL declared, in octets; a number that no `Int` holds counts as the largest (RFC 1870 §6).
+  package var declaredSize: Int?
+  /// The message's BODY parameter (RFC 6152 §2).
+  package var isEightBit = false
+  /// Commands so far that drew 500–504.
+  package var badCommands = 0
+  /// Messages so far that were accepted.
+  package var messages = 0
+
+  /// The client's address as a literal, brackets included, from the connection; `nil` where it has none.
+  package let peerLiteral: String?
+  /// The literal of the address that the client connected to.
+  package let localLiteral: String?
+  /// The session's number since the server's start.
+  package let session: Int
+
+  package init(session: Int = 1, peerLiteral: String? = nil, localLiteral: String? = nil) {
+    self.session = session
+    self.peerLiteral = peerLiteral
+    self.localLiteral = localLiteral
+  }
+
+  /// Drops the transaction with all its buffers (RFC 5321 §4.1.1.5).
+  package mutating func clearTransaction() {
+    dialogue.transaction = .none
+    reversePath = nil
+    recipients = []
+    refusedRecipients = 0
+    declaredSize = nil
+    isEightBit = false
+  }
+
+  /// Forgets all that the client said in clear (RFC 3207 §4.2).
+  package mutating func completeHandshake() {
+    clearTransaction()
+    clientName = []
+    dialogue.completeHandshake()
+  }
+}

@@ -1,0 +1,19 @@
+/// The service extensions that the server can offer in its reply to EHLO.
+///
+/// - SeeAlso: RFC 5321 §4.1.1.1, `ehlo-line`.
+package enum ServiceExtension: String, Sendable, Hashable, CaseIterable {
+  /// RFC 2920.
+  case pipelining = "PIPELINING"
+  /// RFC 1870.
+  case size = "SIZE"
+  /// RFC 6152.
+  case eightBitMIME = "8BITMIME"
+  /// RFC 3207.
+  case startTLS = "STARTTLS"
+  /// RFC 2034.
+  case enhancedStatusCodes = "ENHANCEDSTATUSCODES"
+  /// RFC 5321 §3.5: to be listed where it is supported.
+  case expand = "EXPN"
+  /// RFC 5321 §4.1.1.1: every command that is not a required one is listed.
+  case help = "HELP"
+}
