@@ -1,0 +1,146 @@
+public import Foundation
+import Transport
+import Wire
+
+extension TargetConfiguration {
+  /// Reads `smtpspec.yaml`.
+  ///
+  /// - Parameters:
+  ///   - file: Its path.
+  ///   - environment: Where `password: {env: NAME}` is looked up.
+  /// - Returns: The target it describes.
+  /// - Throws: ``ConfigurationError`` with file, line and column of the first mistake.
+  public static func load(
+    _ file: String, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws(ConfigurationError) -> TargetConfiguration {
+    do {
+      let text = try SpecFolder.text(of: file)
+      return try ConfigurationLoader(environment: environment).load(SpecFile(name: file, text: text))
+    } catch let error as SpecErrors {
+      throw ConfigurationError(message: error.description)
+    } catch let error as SpecError {
+      throw ConfigurationError(message: error.description)
+    } catch {
+      throw ConfigurationError(message: "\(file): \(error)")
+    }
+  }
+}
+
+/// Reads the configuration of a target.
+struct ConfigurationLoader {
+  let environment: [String: String]
+
+  private static let keys = [
+    "address", "role", "client", "domain", "sender", "recipient", "recipient2", "unknown-recipient", "foreign-recipient", "list",
+    "credentials", "tls", "mailbox", "server", "waivers",
+  ]
+
+  func load(_ file: SpecFile) throws(SpecError) -> TargetConfiguration {
+    let fields = try SpecContext.root(of: file).fields(Self.keys)
+    let addressNode = try fields.required("address")
+    var target: TargetConfiguration
+    do {
+      target = try TargetConfiguration(address: addressNode.name())
+    } catch let error as ConfigurationError {
+      throw addressNode.error(error.message)
+    } catch let error as SpecError {
+      throw error
+    } catch {
+      throw addressNode.error("\(error)")
+    }
+    target.file = file.name
+    if let role = fields["role"] { target.role = try role.choice(TargetRole.self, what: "role") }
+    if let client = fields["client"] { target.client = try plain(client) }
+    if let sender = fields["sender"] { target.sender = try plain(sender) }
+    target.domain = try fields["domain"].map { node throws(SpecError) in try plain(node) }
+    target.recipient = try fields["recipient"].map { node throws(SpecError) in try plain(node) }
+    target.recipient2 = try fields["recipient2"].map { node throws(SpecError) in try plain(node) }
+    target.unknownRecipient = try fields["unknown-recipient"].map { node throws(SpecError) in try plain(node) }
+    if let foreign = fields["foreign-recipient"] { target.foreignRecipient = foreign.isNull ? nil : try plain(foreign) }
+    target.list = try fields["list"].map { node throws(SpecError) in try plain(node) }
+    target.credentials = try fields["credentials"].map { node throws(SpecError) in try credentials(node) }
+    if let tls = fields["tls"] { target.tls = try self.tls(tls) }
+    target.mailbox = try fields["mailbox"].map { node throws(SpecError) in try mailbox(node) }
+    target.server = try fields["server"].map { node throws(SpecError) in try server(node) }
+    for node in try fields["waivers"]?.elements() ?? [] { target.waivers.append(try waiver(node)) }
+    return target
+  }
+
+  /// A text that can stand in a command: no line end, no angle bracket, no control octet.
+  private func plain(_ node: SpecNode) throws(SpecError) -> String {
+    let text = try node.name()
+    guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F && $0 != .less && $0 != .greater }) else {
+      throw node.error("'\(Escaped.show(text))' has a space, an angle bracket or a control octet: write the bare name or address")
+    }
+    return text
+  }
+
+  /// `{username: …, password: {env: NAME}}` or `{file: PATH}`; never the password itself.
+  private func credentials(_ node: SpecNode) throws(SpecError) -> TargetConfiguration.Credentials {
+    let fields = try node.fields(["username", "password"])
+    let username = try fields.required("username").name()
+    let secret = try fields.required("password")
+    guard secret.isMapping else {
+      throw secret.error("a password does not stand in this file: write {env: NAME} or {file: PATH}")
+    }
+    let source = try secret.fields(["env", "file"])
+    if let env = source["env"] {
+      let name = try env.name()
+      guard let password = environment[name] else { throw env.error("the environment has no variable '\(name)'") }
+      return TargetConfiguration.Credentials(username: username, password: password)
+    }
+    let file = try source.required("file")
+    do {
+      let text = try SpecFolder.text(of: file.name())
+      let password = text.hasSuffix("\n") ? String(text.dropLast()) : text
+      return TargetConfiguration.Credentials(username: username, password: password)
+    } catch {
+      throw file.error("the password cannot be read: \(error)")
+    }
+  }
+
+  private func tls(_ node: SpecNode) throws(SpecError) -> TargetConfiguration.TLSConfiguration {
+    var tls = TargetConfiguration.TLSConfiguration()
+    let fields = try node.fields(["implicit", "trust", "name"])
+    tls.isImplicit = try fields["implicit"]?.flag() ?? false
+    tls.serverName = try fields["name"].map { node throws(SpecError) in try plain(node) }
+    if let trust = fields["trust"] {
+      if trust.isMapping {
+        tls.trust = .file(try trust.fields(["file"]).required("file").name())
+      } else {
+        switch try trust.name() {
+        case "none": tls.trust = .none
+        case "system": tls.trust = .system
+        case let text: throw trust.error("'\(text)' is no trust: write none, system or {file: PATH}")
+        }
+      }
+    }
+    return tls
+  }
+
+  private func mailbox(_ node: SpecNode) throws(SpecError) -> TargetConfiguration.MailboxConfiguration {
+    let fields = try node.fields(["maildir", "mbox"])
+    if let paths = fields["maildir"] {
+      guard fields["mbox"] == nil else { throw node.error("a mailbox is maildir or mbox, not both") }
+      return .maildir(try paths.oneOrMore().map { node throws(SpecError) in try node.name() })
+    }
+    return .mbox(try fields.required("mbox").oneOrMore().map { node throws(SpecError) in try node.name() })
+  }
+
+  private func server(_ node: SpecNode) throws(SpecError) -> TargetConfiguration.ServerCommand {
+    let fields = try node.fields(["command", "ready"])
+    return TargetConfiguration.ServerCommand(
+      command: try fields.required("command").name(), ready: try fields["ready"]?.duration() ?? .seconds(10))
+  }
+
+  private func waiver(_ node: SpecNode) throws(SpecError) -> TargetConfiguration.Waiver {
+    let fields = try node.fields(["case", "reason", "issue", "until", "observed"])
+    let until = fields["until"]
+    if let until, let text = try? until.string(), text.wholeMatch(of: /[0-9]{4}-[0-9]{2}-[0-9]{2}/) == nil {
+      throw until.error("'\(text)' is no day: write 2027-01-31")
+    }
+    return TargetConfiguration.Waiver(
+      cases: try fields.required("case").name(), reason: try fields.required("reason").name(),
+      issue: try fields["issue"]?.name(), until: try until?.name(), observed: try fields["observed"]?.name())
+  }
+}

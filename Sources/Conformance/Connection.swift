@@ -1,0 +1,141 @@
+import Transport
+import Wire
+
+/// One connection of a case: the session, and what is known of the dialogue on it.
+///
+/// A case's thread owns it; nothing of it is shared.
+final class Connection {
+  /// `main`, or the name a step gave it.
+  let name: String
+  /// When it was opened, since the case began.
+  let openedAt: Duration
+  private(set) var session: Session
+  /// The keywords of the last EHLO reply.
+  private(set) var keywords: [EhloKeyword] = []
+  /// Whether what we send now is read as data, not as commands: a 354 or 334 came last.
+  private(set) var expectsData = false
+  /// Whether the peer has ended the connection.
+  private(set) var hasEnded = false
+  /// Whether what was sent last ends a line, so that a command can follow.
+  private(set) var isAtLineStart = true
+  /// The faults of syntax in the replies so far.
+  private(set) var faults: [String] = []
+
+  init(name: String, openedAt: Duration, session: consuming Session) {
+    self.name = name
+    self.openedAt = openedAt
+    self.session = session
+  }
+
+  var offersEnhancedCodes: Bool { keywords.contains { $0.name == "ENHANCEDSTATUSCODES" } }
+
+  /// Sends octets, cut as asked.
+  ///
+  /// What the peer does about it shows in the next observation.
+  func send(_ octets: [UInt8], cut: Segmentation, deadline: Deadline, using generator: inout SeededGenerator) {
+    guard !hasEnded else { return }
+    isAtLineStart = octets.last == .lineFeed
+    do {
+      try session.send(octets, cut: cut, deadline: deadline, using: &generator)
+    } catch {
+      // A peer that closes while we send may have answered first: the answer is read all the same.
+      session.note("sending ended early: \(error.message)")
+    }
+  }
+
+  /// The next reply, or what came instead of one.
+  func observe(within time: Duration) -> Observation? {
+    if hasEnded { return .ended(reset: false) }
+    switch session.nextReply(deadline: .after(time)) {
+    case .reply(let reply):
+      expectsData = reply.code.value == 354 || reply.code.value == 334
+      for fault in reply.faults where faults.count < 8 {
+        faults.append("a reply \(reply.code) has \(fault.kind.rawValue) at octet \(fault.offset)")
+      }
+      return .reply(reply)
+    case .malformed(let octets, let error): return .malformed(octets, error)
+    case .silence(partialOctets: let partial): return .silence(partial: partial, waited: time)
+    case .endOfStream:
+      hasEnded = true
+      return .ended(reset: false)
+    case .reset:
+      hasEnded = true
+      return .ended(reset: true)
+    case .tooLong:
+      hasEnded = true
+      return .tooLong
+    case .failed(let error):
+      hasEnded = true
+      session.note("the connection failed: \(error.message)")
+      return .ended(reset: true)
+    case .interrupted: return nil
+    }
+  }
+
+  /// Remembers what an EHLO reply offers.
+  func learn(_ reply: Reply) {
+    keywords = EhloReply(reply).keywords
+  }
+
+  /// A TLS handshake on this connection.
+  func startTLS(_ options: TLSOptions, after octets: [UInt8], deadline: Deadline) -> Observation {
+    guard !hasEnded else { return .ended(reset: false) }
+    do {
+      let facts = try session.startTLS(options, prefixedBy: octets, deadline: deadline)
+      keywords = []
+      var text = "\(facts.version) \(facts.cipher)"
+      if !facts.clearOctetsBefore.isEmpty {
+        text += ", \(facts.clearOctetsBefore.count) octets left over in clear: \(Escaped.show(facts.clearOctetsBefore, limit: 200))"
+      }
+      return .handshake(text)
+    } catch {
+      hasEnded = true
+      return .handshakeFailed(error.message)
+    }
+  }
+
+  func sendRaw(_ octets: [UInt8], deadline: Deadline) {
+    guard !hasEnded else { return }
+    do { try session.sendRaw(octets, deadline: deadline) } catch { session.note("sending ended early: \(error.message)") }
+  }
+
+  func sendCloseNotify(deadline: Deadline) {
+    guard !hasEnded else { return }
+    do { try session.sendCloseNotify(deadline: deadline) } catch { session.note("close_notify was not sent: \(error.message)") }
+  }
+
+  func halfClose() {
+    guard !hasEnded else { return }
+    session.halfClose()
+  }
+
+  func reset() {
+    session.reset()
+    hasEnded = true
+  }
+
+  /// The address literal of our end, with its brackets (RFC 5321 §4.1.3); `nil` for a Unix socket.
+  var addressLiteral: String? {
+    let address = session.localAddress
+    guard let colon = address.lastIndex(of: ":") else { return nil }
+    let host = address[..<colon]
+    return host.hasPrefix("[") ? "[IPv6:" + host.dropFirst() : "[\(host)]"
+  }
+}
+
+/// A small fast generator that a seed replays: SplitMix64.
+package struct SeededGenerator: RandomNumberGenerator, Sendable {
+  private var state: UInt64
+
+  package init(seed: UInt64) {
+    state = seed
+  }
+
+  package mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}

@@ -1,0 +1,81 @@
+/// What happens in a run, in order, one at a time.
+public enum Event: Sendable {
+  /// The target answered, and the cases are chosen.
+  case runStarted(RunFacts)
+  /// A case begins; its id.
+  case caseStarted(String)
+  /// A case is judged.
+  case caseFinished(CaseResult)
+  /// Something worth a line: the target slowed down, a canary failed.
+  case note(String)
+  /// The run is over, or was stopped.
+  case runFinished(Summary)
+}
+
+/// What is known when a run begins.
+public struct RunFacts: Sendable {
+  /// The target's address as people write it.
+  public let target: String
+  /// Its role.
+  public let role: TargetRole
+  /// The text of its 220, escaped.
+  public let greeting: String
+  /// The EHLO keywords with their parameters, escaped; empty for a server without EHLO.
+  public let extensions: [String]
+  /// How many cases will run or be judged not applicable.
+  public let cases: Int
+  /// The seed of every random choice.
+  public let seed: UInt64
+
+  /// Facts of a run.
+  public init(target: String, role: TargetRole, greeting: String, extensions: [String], cases: Int, seed: UInt64) {
+    self.target = target
+    self.role = role
+    self.greeting = greeting
+    self.extensions = extensions
+    self.cases = cases
+    self.seed = seed
+  }
+}
+
+/// What a run came to.
+public struct Summary: Sendable, Equatable {
+  /// How many cases had each kind of verdict.
+  public internal(set) var counts: [Verdict.Kind: Int] = [:]
+  /// How many violations there were at each level.
+  public internal(set) var violations: [Level: Int] = [:]
+  /// Cases chosen that never ran, because the run was stopped.
+  public internal(set) var notRun = 0
+  /// Wall time.
+  public internal(set) var duration: Duration = .zero
+  /// What it means.
+  public internal(set) var outcome: Outcome = .nothingVerified("no case ran")
+  /// True where Ctrl-C, a deadline or `--fail-fast` ended it early.
+  public internal(set) var isPartial = false
+
+  /// An empty summary: nothing verified.
+  public init() {}
+
+  /// What a run means, and with it the process's exit status.
+  public enum Outcome: Sendable, Equatable {
+    case conforming
+    case violations
+    /// Nothing was verified, and why.
+    case nothingVerified(String)
+    /// Waivers that matched nothing, or something else than they say.
+    case staleWaivers([String])
+    /// The server under test died, and how that showed.
+    case serverDied(String)
+  }
+
+  /// The exit status of the design: 0 conforming, 1 violations, 3 nothing verified, 4 stale waivers, 5 server died.
+  public var exitStatus: Int32 {
+    switch outcome {
+    case .conforming: 0
+    case .violations: 1
+    case .nothingVerified: 3
+    case .staleWaivers: 4
+    case .serverDied: 5
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package import Wire
+
+/// What a step met.
+///
+/// What it means is decided elsewhere.
+package enum Observation: Sendable {
+  case reply(Reply)
+  /// What came cannot be a reply.
+  case malformed([UInt8], ReplySyntaxError)
+  /// Nothing whole came in time; so many octets of a reply did.
+  case silence(partial: Int, waited: Duration)
+  /// The peer ended the connection, or reset it.
+  case ended(reset: Bool)
+  /// A reply that never ends: more octets than a reply may take.
+  case tooLong
+  case handshake(String)
+  case handshakeFailed(String)
+  case delivered(Delivery)
+
+  /// In words, the peer's octets escaped.
+  package var text: String {
+    switch self {
+    case .reply(let reply): Escaped.show(reply.octets, limit: 600)
+    case .malformed(let octets, let error): "no reply, but \(Escaped.show(octets, limit: 200)) (wrong from octet \(error.offset) on)"
+    case .silence(0, let waited): "nothing within \(waited.shown)"
+    case .silence(let partial, let waited): "\(partial) octets without the end of a reply within \(waited.shown)"
+    case .ended(reset: false): "the server closed the connection"
+    case .ended(reset: true): "the server reset the connection"
+    case .tooLong: "a reply that does not end"
+    case .handshake(let facts): "a TLS handshake: \(facts)"
+    case .handshakeFailed(let reason): "no TLS handshake: \(reason)"
+    case .delivered(let delivery): delivery.text
+    }
+  }
+
+  /// Whether this is a refusal for now, which says nothing about the server's conformance: 421, 450, 451, 452, 454.
+  package var isTemporaryRefusal: Bool {
+    guard case .reply(let reply) = self else { return false }
+    return [421, 450, 451, 452, 454].contains(reply.code.value)
+  }
+
+  /// Whether the server asks us to come back later: 421.
+  package var announcesClosing: Bool {
+    guard case .reply(let reply) = self else { return false }
+    return reply.code.value == 421
+  }
+}
+
+extension Duration {
+  /// `250 ms`, `1.5 s`.
+  package var shown: String {
+    let milliseconds = Int64(components.seconds) * 1_000 + components.attoseconds / 1_000_000_000_000_000
+    guard milliseconds >= 1_000 else { return "\(milliseconds) ms" }
+    let tenths = milliseconds / 100
+    return tenths % 10 == 0 ? "\(tenths / 10) s" : "\(tenths / 10).\(tenths % 10) s"
+  }
+}

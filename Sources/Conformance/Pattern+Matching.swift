@@ -1,0 +1,114 @@
+import Wire
+
+/// What matching needs to know beside the observation.
+struct MatchContext {
+  /// The fixtures' values.
+  let values: (Fixture) -> [UInt8]?
+  /// Whether the server offers ENHANCEDSTATUSCODES on this connection.
+  let offersEnhancedCodes: Bool
+}
+
+extension Pattern {
+  /// Whether the observation is one of the alternatives.
+  func matches(_ observation: Observation, in context: MatchContext) -> Bool {
+    mismatch(observation, in: context) == nil
+  }
+
+  /// Why the observation is none of the alternatives, `nil` where it is one.
+  ///
+  /// The reason is the closest alternative's: a reply with the right code and another fault says the fault.
+  func mismatch(_ observation: Observation, in context: MatchContext) -> String? {
+    var closest: String?
+    for alternative in alternatives {
+      switch (alternative, observation) {
+      case (.reply(let pattern), .reply(let reply)):
+        guard let reason = pattern.mismatch(reply, in: context) else { return nil }
+        closest = reason.isEmpty ? closest : reason
+      case (.silence, .silence(partial: 0, _)), (.eof, .ended), (.close, .ended): return nil
+      case (.close, _) where observation.announcesClosing: return nil
+      case (.handshake, .handshake): return nil
+      case (.close, .handshakeFailed): return nil
+      case (.delivered(let pattern), .delivered(let delivery)):
+        guard let reason = pattern.mismatch(delivery, in: context) else { return nil }
+        closest = reason
+      default: break
+      }
+    }
+    return closest ?? ""
+  }
+}
+
+extension ReplyPattern {
+  /// What of the reply does not fit, empty where it is the code; `nil` where all fits.
+  func mismatch(_ reply: Reply, in context: MatchContext) -> String? {
+    guard codes.isEmpty || codes.contains(where: { $0.matches(Int(reply.code.value)) }) else { return "" }
+    if let reason = enhancedMismatch(reply, in: context) { return reason }
+    if let lines, case .exactly(let count) = lines, reply.lines.count != count {
+      return "the reply has \(reply.lines.count) lines"
+    }
+    if lines == .many, reply.lines.count < 2 { return "the reply has one line" }
+    let text = reply.lines.map { Array(reply.text(of: $0)) }
+    for wanted in texts.map({ $0.filled(with: context.values) }) where !text.contains(where: { $0.holds(wanted, ignoringCase: true) }) {
+      return "the text lacks \(Escaped.show(wanted, limit: 200))"
+    }
+    if let begins, let reason = beginningMismatch(begins, text.first ?? [], in: context) { return reason }
+    if let reason = keywordMismatch(reply) { return reason }
+    let faults = reply.faults.filter { without.contains($0.kind) }
+    if let fault = faults.first { return "the reply has \(fault.kind.rawValue) at octet \(fault.offset)" }
+    return nil
+  }
+
+  private func enhancedMismatch(_ reply: Reply, in context: MatchContext) -> String? {
+    let code = reply.enhancedCode
+    switch enhanced {
+    case nil: return nil
+    case .some(.none): return code.map { "the reply has the enhanced code \($0)" }
+    case .requiredIfOffered:
+      guard context.offersEnhancedCodes else { return nil }
+      guard let code else { return "the reply has no enhanced code, though ENHANCEDSTATUSCODES is offered" }
+      return Int(code.class) == Int(reply.code.value) / 100 ? nil : "the enhanced code \(code) is of another class than \(reply.code)"
+    case .digits(let first, let second, let third):
+      guard let code else { return "the reply has no enhanced code" }
+      let fits = zip([first, second, third], [Int(code.class), Int(code.subject), Int(code.detail)]).allSatisfy { $0 == nil || $0 == $1 }
+      return fits ? nil : "the enhanced code is \(code)"
+    }
+  }
+
+  private func beginningMismatch(_ beginning: Beginning, _ text: [UInt8], in context: MatchContext) -> String? {
+    switch beginning {
+    case .text(let template):
+      let wanted = template.filled(with: context.values)
+      return text.count >= wanted.count && text.prefix(wanted.count).matchesIgnoringCase(wanted) ? nil : "the text begins otherwise"
+    case .domain:
+      let word = Array(text.prefix { $0 != UInt8.space })
+      return Domain(word) != nil || AddressLiteral(word) != nil ? nil : "the text does not begin with a domain name or an address literal"
+    }
+  }
+
+  private func keywordMismatch(_ reply: Reply) -> String? {
+    guard !keywords.isEmpty || !absent.isEmpty || keywordSyntax else { return nil }
+    let ehlo = EhloReply(reply)
+    let names = ehlo.keywords.map(\.name)
+    if let missing = keywords.first(where: { !names.contains($0) }) { return "the reply does not list \(missing)" }
+    if let present = absent.first(where: { names.contains($0) }) { return "the reply lists \(present)" }
+    if keywordSyntax, let bad = ehlo.keywords.first(where: { !$0.isWellFormed }) {
+      return "the line \(Escaped.show(bad.octets, limit: 200)) is no ehlo-line"
+    }
+    return nil
+  }
+}
+
+extension [UInt8] {
+  /// Whether these octets stand somewhere in it.
+  func holds(_ wanted: [UInt8], ignoringCase: Bool = false) -> Bool {
+    guard !wanted.isEmpty else { return true }
+    guard wanted.count <= count else { return false }
+    let first = ignoringCase ? wanted[0].uppercased : wanted[0]
+    for start in 0...(count - wanted.count) {
+      guard (ignoringCase ? self[start].uppercased : self[start]) == first else { continue }
+      let here = self[start..<(start + wanted.count)]
+      if ignoringCase ? here.matchesIgnoringCase(wanted) : here.elementsEqual(wanted) { return true }
+    }
+    return false
+  }
+}

@@ -1,0 +1,152 @@
+import Wire
+
+/// Reads what a step expects.
+struct PatternLoader {
+  let problems: SpecProblems
+
+  private static let words = ["any", "silence", "close", "eof", "handshake"]
+
+  func pattern(_ node: SpecNode) throws(SpecError) -> Pattern {
+    guard node.isMapping else {
+      let text = try node.name()
+      var alternatives: [Pattern.Alternative] = []
+      var codes: [CodePattern] = []
+      for word in Self.split(text) {
+        switch word {
+        case "any": alternatives.append(.reply(ReplyPattern()))
+        case "silence": alternatives.append(.silence)
+        case "close": alternatives.append(.close)
+        case "eof": alternatives.append(.eof)
+        case "handshake": alternatives.append(.handshake)
+        default: codes.append(try code(word, node))
+        }
+      }
+      if !codes.isEmpty { alternatives.insert(.reply(ReplyPattern(codes: codes)), at: 0) }
+      return Pattern(alternatives: alternatives, text: text)
+    }
+    if let pairs = Optional(try node.pairs()), pairs.contains(where: { $0.key == "delivered" }) {
+      let delivered = try node.fields(["delivered"]).required("delivered")
+      return Pattern(alternatives: [.delivered(try self.delivered(delivered))], text: Self.describe(node))
+    }
+    return Pattern(alternatives: [.reply(try reply(node))], text: Self.describe(node))
+  }
+
+  private static func split(_ text: String) -> [String] {
+    text.split(separator: "|", omittingEmptySubsequences: false).map { part in
+      String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+  }
+
+  private func code(_ word: String, _ node: SpecNode) throws(SpecError) -> CodePattern {
+    guard let code = CodePattern(word) else {
+      let hint =
+        nearest(word, in: Self.words).map { ", did you mean '\($0)'?" } ?? "; write 503, 5xx, any, silence, close or eof, joined by '|'"
+      throw node.error("'\(word)' is nothing that can be expected\(hint)")
+    }
+    return code
+  }
+
+  // MARK: Replies
+
+  private func reply(_ node: SpecNode) throws(SpecError) -> ReplyPattern {
+    let keys = ["code", "enhanced", "text", "begins", "lines", "keywords", "absent", "keyword-syntax", "without"]
+    let fields = try node.fields(keys)
+    var pattern = ReplyPattern()
+    if let node = fields["code"] {
+      let words = Self.split(try node.name())
+      if words != ["any"] { pattern.codes = try words.map { word throws(SpecError) in try code(word, node) } }
+    }
+    pattern.enhanced = try fields["enhanced"].map { node throws(SpecError) in try enhanced(node) }
+    pattern.texts = try fields["text"]?.oneOrMore().map { node throws(SpecError) in try TemplateParser.template(node) } ?? []
+    if let begins = fields["begins"] {
+      pattern.begins = try begins.string() == "domain" ? .domain : .text(TemplateParser.template(begins))
+    }
+    if let lines = fields["lines"] {
+      pattern.lines = try lines.string() == "many" ? .many : .exactly(lines.integer(in: 1...10_000))
+    }
+    pattern.keywords = try fields.names("keywords").map { $0.uppercased() }
+    pattern.absent = try fields.names("absent").map { $0.uppercased() }
+    pattern.keywordSyntax = try fields["keyword-syntax"]?.flag() ?? false
+    for element in try fields["without"]?.oneOrMore() ?? [] {
+      if try element.string() == "any-fault" {
+        pattern.without.formUnion(ReplyFault.Kind.allCases)
+      } else {
+        pattern.without.insert(try element.choice(ReplyFault.Kind.self, what: "fault"))
+      }
+    }
+    return pattern
+  }
+
+  private func enhanced(_ node: SpecNode) throws(SpecError) -> ReplyPattern.EnhancedPattern {
+    let text = try node.name()
+    switch text {
+    case "none": return .none
+    case "required-if-offered": return .requiredIfOffered
+    default:
+      let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { $0 == "x" ? -1 : Int($0) ?? -2 }
+      guard parts.count == 3, parts.allSatisfy({ (-1...999).contains($0) }) else {
+        throw node.error("'\(text)' is no enhanced code: write 5.7.1, 5.x.x, none or required-if-offered")
+      }
+      let digits = parts.map { $0 == -1 ? nil : $0 }
+      return .digits(digits[0], digits[1], digits[2])
+    }
+  }
+
+  // MARK: Delivered mail
+
+  private func delivered(_ node: SpecNode) throws(SpecError) -> DeliveredPattern {
+    let fields = try node.fields(["copies", "body", "contains", "excludes", "header", "first", "received"])
+    func templates(_ key: String) throws(SpecError) -> [Template] {
+      try fields[key]?.oneOrMore().map { node throws(SpecError) in try TemplateParser.template(node) } ?? []
+    }
+    var pattern = DeliveredPattern()
+    pattern.copies = try fields["copies"]?.integer(in: 0...100)
+    pattern.body = try fields["body"].map { node throws(SpecError) in try TemplateParser.template(node) }
+    pattern.contains = try templates("contains")
+    pattern.excludes = try templates("excludes")
+    for (key, _, value) in try fields["header"]?.pairs() ?? [] {
+      let value: Template? = value.isNull ? nil : try TemplateParser.template(value)
+      pattern.headers.append(DeliveredPattern.HeaderPattern(name: key, value: value))
+    }
+    pattern.first = try fields["first"]?.name()
+    if let received = fields["received"] {
+      var wanted = DeliveredPattern.ReceivedPattern()
+      let clauses = try received.fields(["well-formed", "from", "by", "via", "with", "id", "for"])
+      wanted.wellFormed = try clauses["well-formed"]?.flag() ?? false
+      for name in ["from", "by", "via", "with", "id", "for"] {
+        guard let node = clauses[name] else { continue }
+        let value: Template? = try node.string() == "true" ? nil : try TemplateParser.template(node)
+        wanted.clauses.append((name, value))
+      }
+      pattern.received = wanted
+    }
+    return pattern
+  }
+
+  /// A map in one line, as in the spec, for showing what was expected.
+  static func describe(_ node: SpecNode) -> String {
+    if node.isScalar { return (try? node.string()) ?? "" }
+    if let elements = try? node.elements() { return "[" + elements.map(describe).joined(separator: ", ") + "]" }
+    guard let pairs = try? node.pairs() else { return "" }
+    return pairs.map { "\($0.key): \(describe($0.value))" }.joined(separator: ", ")
+  }
+}
+
+extension Pattern {
+  /// The fixtures it names.
+  var fixtures: Set<Fixture> {
+    var templates: [Template] = []
+    for alternative in alternatives {
+      switch alternative {
+      case .reply(let reply):
+        templates += reply.texts
+        if case .text(let template) = reply.begins { templates.append(template) }
+      case .delivered(let delivered):
+        templates += delivered.contains + delivered.excludes + delivered.headers.compactMap(\.value)
+        templates += [delivered.body].compactMap { $0 } + (delivered.received?.clauses.compactMap(\.value) ?? [])
+      case .silence, .close, .eof, .handshake: break
+      }
+    }
+    return templates.reduce(into: []) { $0.formUnion($1.fixtures) }
+  }
+}

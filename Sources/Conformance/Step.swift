@@ -1,0 +1,197 @@
+package import Transport
+package import Wire
+
+/// One thing a case does, and what it expects of it.
+package struct Step: Sendable {
+  /// The line in the spec file, from 1.
+  package let line: Int
+  package let action: Action?
+  package let judgement: Judgement
+  /// The time the step has, where it says so.
+  package let within: Duration?
+  package let times: Int
+  /// The connection's name, `main` where the step names none.
+  package let connection: String
+  package let segmentation: Segmentation?
+
+  /// What a step does.
+  package enum Action: Sendable {
+    case send([Template])
+    case startTLS(after: Template?)
+    case tlsRaw(Template)
+    case closeNotify
+    case halfClose
+    case reset
+    case pause(Duration)
+  }
+
+  /// What the observations of a step are held against: one entry a reply.
+  package enum Judgement: Sendable {
+    case nothing
+    case assume([Pattern])
+    case expect([Pattern], accept: [Pattern], tolerate: [Pattern])
+
+    /// How many observations the step makes.
+    package var count: Int {
+      switch self {
+      case .nothing: 0
+      case .assume(let patterns): patterns.count
+      case .expect(let patterns, _, _): patterns.count
+      }
+    }
+  }
+}
+
+/// Octets with fixtures in them.
+package struct Template: Sendable, Equatable {
+  package var parts: [Part]
+
+  package enum Part: Sendable, Equatable {
+    case octets([UInt8])
+    case fixture(Fixture)
+    case repeated([Part], times: Int)
+  }
+
+  /// The fixtures it names.
+  package var fixtures: Set<Fixture> {
+    var found: Set<Fixture> = []
+    Self.collect(parts, into: &found)
+    return found
+  }
+
+  private static func collect(_ parts: [Part], into found: inout Set<Fixture>) {
+    for part in parts {
+      switch part {
+      case .octets: break
+      case .fixture(let fixture): found.insert(fixture)
+      case .repeated(let inner, _): collect(inner, into: &found)
+      }
+    }
+  }
+
+  /// The octets, fixtures filled in; a fixture without a value leaves nothing.
+  package func filled(with values: (Fixture) -> [UInt8]?) -> [UInt8] {
+    var octets: [UInt8] = []
+    Self.fill(parts, into: &octets, with: values)
+    return octets
+  }
+
+  private static func fill(_ parts: [Part], into octets: inout [UInt8], with values: (Fixture) -> [UInt8]?) {
+    for part in parts {
+      switch part {
+      case .octets(let some): octets += some
+      case .fixture(let fixture): octets += values(fixture) ?? []
+      case .repeated(let inner, let times):
+        var once: [UInt8] = []
+        fill(inner, into: &once, with: values)
+        octets.reserveCapacity(octets.count + once.count * times)
+        for _ in 0..<times { octets += once }
+      }
+    }
+  }
+}
+
+/// What a step's observation may be: any of these.
+package struct Pattern: Sendable {
+  package let alternatives: [Alternative]
+  /// As the spec file has it, for people.
+  package let text: String
+
+  package enum Alternative: Sendable {
+    case reply(ReplyPattern)
+    case silence
+    case close
+    case eof
+    case handshake
+    case delivered(DeliveredPattern)
+  }
+
+  /// Whether silence would match, which makes the step wait for the silence window only.
+  package var allowsSilence: Bool {
+    alternatives.contains { if case .silence = $0 { true } else { false } }
+  }
+
+  /// The delivered pattern, where this is one.
+  package var delivered: DeliveredPattern? {
+    for case .delivered(let pattern) in alternatives { return pattern }
+    return nil
+  }
+}
+
+/// What a reply must be like; every part that is there holds.
+package struct ReplyPattern: Sendable {
+  /// Any of these; empty for any code.
+  package var codes: [CodePattern] = []
+  package var enhanced: EnhancedPattern?
+  package var texts: [Template] = []
+  package var begins: Beginning?
+  package var lines: LineCount?
+  package var keywords: [String] = []
+  package var absent: [String] = []
+  package var keywordSyntax = false
+  package var without: Set<ReplyFault.Kind> = []
+
+  package enum Beginning: Sendable {
+    case domain
+    case text(Template)
+  }
+  package enum LineCount: Sendable, Equatable {
+    case exactly(Int)
+    case many
+  }
+
+  package enum EnhancedPattern: Sendable, Equatable {
+    case none
+    case requiredIfOffered
+    /// Class, subject, detail; `nil` for any.
+    case digits(Int?, Int?, Int?)
+  }
+}
+
+/// Three digits, each of which may be any: `5xx`, `50x`, `503`.
+package struct CodePattern: Sendable, Equatable {
+  package let digits: [Int?]
+
+  /// Reads `5xx`; `nil` where it is no such text.
+  package init?(_ text: some StringProtocol) {
+    guard text.utf8.count == 3 else { return nil }
+    var digits: [Int?] = []
+    for octet in text.utf8 {
+      switch octet {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): digits.append(Int(octet - UInt8(ascii: "0")))
+      case UInt8(ascii: "x"): digits.append(nil)
+      default: return nil
+      }
+    }
+    guard digits[0] != nil || digits[1] != nil || digits[2] != nil else { return nil }
+    self.digits = digits
+  }
+
+  /// Whether a code's digits fit.
+  package func matches(_ code: Int) -> Bool {
+    let actual = [code / 100, code / 10 % 10, code % 10]
+    return zip(digits, actual).allSatisfy { $0 == nil || $0 == $1 }
+  }
+}
+
+/// What the mailbox must have got.
+package struct DeliveredPattern: Sendable {
+  package var copies: Int?
+  package var body: Template?
+  package var contains: [Template] = []
+  package var excludes: [Template] = []
+  package var headers: [HeaderPattern] = []
+  package var first: String?
+  package var received: ReceivedPattern?
+
+  package struct HeaderPattern: Sendable {
+    package let name: String
+    /// What the unfolded value has; `nil` where no such field may be there.
+    package let value: Template?
+  }
+
+  package struct ReceivedPattern: Sendable {
+    package var wellFormed = false
+    package var clauses: [(name: String, value: Template?)] = []
+  }
+}

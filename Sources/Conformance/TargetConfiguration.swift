@@ -1,0 +1,145 @@
+package import Transport
+
+/// What is tested, and what it offers the cases.
+public struct TargetConfiguration: Sendable {
+  package var endpoint: Endpoint
+  /// What the target is for.
+  public var role: TargetRole = .mx
+  /// The name we give in EHLO.
+  public var client = "client.example.org"
+  /// A domain that the target takes mail for.
+  public var domain: String?
+  /// The reverse-path of our mail.
+  public var sender = "sender@example.org"
+  /// Accepted.
+  public var recipient: String?
+  /// Accepted too, another mailbox.
+  public var recipient2: String?
+  /// Refused: of the target's domain, unknown.
+  public var unknownRecipient: String?
+  /// Refused: of a domain that the target does not serve.
+  public var foreignRecipient: String? = "someone@example.net"
+  /// A mailing list, for EXPN.
+  public var list: String?
+  /// For AUTH.
+  public var credentials: Credentials?
+  /// How TLS is spoken.
+  public var tls = TLSConfiguration()
+  /// Where delivered mail can be read.
+  public var mailbox: MailboxConfiguration?
+  /// How to start the server, if smtpspec is to do that.
+  public var server: ServerCommand?
+  /// Known violations.
+  public var waivers: [Waiver] = []
+  /// The file it was read from, if any.
+  public var file: String?
+
+  /// A target at this address: `host`, `host:port`, `[::1]:25`, `unix:/path`; port 25 where none is given.
+  ///
+  /// - Throws: ``ConfigurationError`` where the address has another shape.
+  public init(address: String) throws(ConfigurationError) {
+    do {
+      self.endpoint = try Endpoint(parsing: address, defaultPort: 25)
+    } catch {
+      throw ConfigurationError(message: "'\(address)' is not an address: write HOST, HOST:PORT, [IPV6]:PORT or unix:/PATH")
+    }
+  }
+
+  package init(endpoint: Endpoint) {
+    self.endpoint = endpoint
+  }
+
+  /// The address as people write it.
+  public var address: String { endpoint.description }
+
+  /// A name and its password; never printed.
+  public struct Credentials: Sendable {
+    package let username: String
+    package let password: String
+
+    /// Credentials as given by environment variable or file.
+    public init(username: String, password: String) {
+      self.username = username
+      self.password = password
+    }
+  }
+
+  /// How TLS is spoken with the target.
+  public struct TLSConfiguration: Sendable {
+    /// Whether TLS begins with the connection (RFC 8314).
+    public var isImplicit = false
+    /// Which certificates are believed.
+    public var trust: Trust = .none
+    /// The name sent as SNI and compared with the certificate.
+    public var serverName: String?
+
+    /// No constraints, STARTTLS.
+    public init() {}
+
+    /// Which certificates are believed.
+    public enum Trust: Sendable, Equatable {
+      case none, system
+      /// A PEM file.
+      case file(String)
+    }
+  }
+
+  /// Where delivered mail can be read.
+  public enum MailboxConfiguration: Sendable, Equatable {
+    /// Maildir folders: the recipients' own.
+    case maildir([String])
+    /// Mbox files.
+    case mbox([String])
+  }
+
+  /// How to start the server under test.
+  public struct ServerCommand: Sendable, Equatable {
+    /// Run by `/bin/sh -c`.
+    public let command: String
+    /// How long it may take until it answers.
+    public let ready: Duration
+
+    /// A command and the time it has to answer.
+    public init(command: String, ready: Duration = .seconds(10)) {
+      self.command = command
+      self.ready = ready
+    }
+  }
+
+  /// A known violation.
+  public struct Waiver: Sendable, Equatable {
+    /// A glob over case ids.
+    public let cases: String
+    /// Why it is accepted.
+    public let reason: String
+    /// Where it is tracked.
+    public let issue: String?
+    /// The last day it holds, `2027-01-31`.
+    public let until: String?
+    /// What the server is known to do: a part of the observation, where given.
+    public let observed: String?
+
+    /// A waiver.
+    public init(cases: String, reason: String, issue: String? = nil, until: String? = nil, observed: String? = nil) {
+      self.cases = cases
+      self.reason = reason
+      self.issue = issue
+      self.until = until
+      self.observed = observed
+    }
+  }
+}
+
+/// What is wrong with a configuration or an address; shown as it is.
+public struct ConfigurationError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What is wrong, where, and what to do.
+  public let message: String
+
+  /// An error with these words.
+  public init(message: String) {
+    self.message = message
+  }
+
+  /// The message.
+  public var description: String { message }
+}
