@@ -93,6 +93,8 @@ static inline uint64_t copenssl_no_ticket(void) { return SSL_OP_NO_TICKET; }
 /// RFC 2253, with UTF-8 shown as it is and control characters escaped.
 static inline unsigned long copenssl_name_style(void) { return XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB; }
 
+static inline int copenssl_ascii(void) { return MBSTRING_ASC; }
+
 static inline void copenssl_free(void *memory) { OPENSSL_free(memory); }
 
 static inline int copenssl_add_chain(SSL_CTX *context, X509 *certificate) {

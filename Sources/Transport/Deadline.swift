@@ -22,6 +22,7 @@ package struct Deadline: Sendable, Hashable, Comparable {
   /// Whether nothing is left.
   package var hasPassed: Bool { remainingNanoseconds == 0 }
 
+  /// Whether one deadline comes before another.
   package static func < (left: Deadline, right: Deadline) -> Bool { left.nanoseconds < right.nanoseconds }
 
   private var remainingNanoseconds: Int64 {

@@ -39,6 +39,7 @@ package enum Endpoint: Sendable, Hashable, CustomStringConvertible {
     self = .tcp(host: String(host), port: try port.map(Self.checkedPort) ?? defaultPort)
   }
 
+  /// As it can be parsed again.
   package var description: String {
     switch self {
     case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
@@ -89,5 +90,6 @@ package enum EndpointError: Error, Sendable, Equatable, CustomStringConvertible 
     }
   }
 
+  /// The same as ``message``.
   package var description: String { message }
 }

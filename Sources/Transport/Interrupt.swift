@@ -49,6 +49,9 @@ package final class Interrupt: Sendable {
   /// Whether somebody has triggered it.
   package var isTriggered: Bool { triggered.load(ordering: .relaxed) }
 
+  /// Whether there is a pipe.
+  var canWake: Bool { readingEnd >= 0 }
+
   /// What poll(2) waits on; -1, which poll skips, where there is no pipe.
   var descriptor: Int32 { readingEnd }
 }

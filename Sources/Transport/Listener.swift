@@ -21,13 +21,16 @@ package final class Listener: Sendable {
     try self.init(at: .tcp(host: host, port: port))
   }
 
-  /// Listens at a path. A socket file that nobody listens on any more is replaced.
+  /// Listens at a path.
+  ///
+  /// A socket file that nobody listens on any more is replaced.
   package convenience init(path: String) throws(TransportError) {
     try self.init(at: .unix(path: path))
   }
 
   /// Listens at an endpoint.
   package init(at endpoint: Endpoint) throws(TransportError) {
+    guard closed.canWake else { throw .system(call: "pipe", errno: EMFILE) }
     var failure = TransportError.hostNotFound(endpoint.description)
     for address in try endpoint.resolveForListening() {
       let socket: Socket
@@ -76,6 +79,7 @@ package final class Listener: Sendable {
   ///   - interrupt: Ends this wait. The session does not inherit it.
   ///   - sessionInterrupt: What ends the waits of the session.
   ///   - limits: What the session holds at most.
+  /// - Returns: The session, or `nil`.
   /// - Throws: What the system says, for example that the process has no descriptors left; one may go on after that.
   package func accept(
     interrupt: Interrupt? = nil, sessionInterrupt: Interrupt? = nil, limits: Session.Limits = .default
@@ -89,7 +93,7 @@ package final class Listener: Sendable {
       switch socket.takeConnection() {
       case .success(let (descriptor, peer)):
         let socket = Socket(owning: descriptor)
-        return Session(socket, peer: peer, name: nil, interrupt: sessionInterrupt, limits: limits)
+        return Session(socket, peer: peer, interrupt: sessionInterrupt, limits: limits)
       case .failure(let error):
         switch error.code {
         case EAGAIN, EWOULDBLOCK, EINTR, ECONNABORTED, EPROTO: continue

@@ -10,6 +10,7 @@ import Synchronization
 
 /// An endpoint whose name has been looked up, so that many sessions need only one lookup.
 package struct ResolvedEndpoint: Sendable {
+  /// What was looked up.
   package let endpoint: Endpoint
   let addresses: [SocketAddress]
 }
@@ -22,6 +23,10 @@ extension Endpoint {
   ///
   /// getaddrinfo(3) cannot be told to stop, so it runs on a thread of its own, which is left behind at the deadline.
   ///
+  /// - Parameters:
+  ///   - deadline: For the lookup.
+  ///   - interrupt: Ends the wait for it.
+  /// - Returns: At least one address.
   /// - Throws: ``TransportError/hostNotFound(_:)``, ``TransportError/lookupFailed(host:reason:)``, a passed deadline or an interrupt.
   package func resolve(deadline: Deadline, interrupt: Interrupt? = nil) throws(TransportError) -> ResolvedEndpoint {
     switch self {
@@ -33,6 +38,7 @@ extension Endpoint {
         return ResolvedEndpoint(endpoint: self, addresses: addresses)
       }
       let lookup = Lookup()
+      guard lookup.finished.canWake else { throw .system(call: "pipe", errno: EMFILE) }
       try WorkerThread.start { lookup.finish(Self.lookUp(host, port, flags: 0)) }
       switch poll(reading: lookup.finished.descriptor, until: deadline, interrupt: interrupt) {
       case .ready: break

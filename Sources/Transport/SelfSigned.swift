@@ -27,11 +27,13 @@ enum SelfSigned {
     return ASN1_INTEGER_set_uint64(X509_get_serialNumber(certificate), generator.next() >> 1 | 1) == 1
   }
 
-  /// The subject, which is the issuer too. A common name has 64 characters at most (RFC 5280, appendix A).
+  /// The subject, which is the issuer too.
+  ///
+  /// A common name has 64 characters at most (RFC 5280, appendix A).
   private static func setName(of certificate: OpaquePointer, _ name: String) -> Bool {
     let octets = Array(name.utf8.prefix(64))
     guard let subject = X509_get_subject_name(certificate),
-      X509_NAME_add_entry_by_txt(subject, "CN", Int32(0x1000 | 0x0001 /* MBSTRING_ASC */), octets, Int32(octets.count), -1, 0) == 1
+      X509_NAME_add_entry_by_txt(subject, "CN", copenssl_ascii(), octets, Int32(octets.count), -1, 0) == 1
     else { return false }
     return X509_set_issuer_name(certificate, subject) == 1
   }

@@ -14,6 +14,7 @@ extension Session {
   ///   - deadline: For the lookup and all addresses together; each address gets an even share of what is left.
   ///   - interrupt: What ends every wait of this session.
   ///   - limits: What the session holds at most.
+  /// - Returns: The connected session.
   /// - Throws: Why the last address could not be reached.
   package static func connect(
     to endpoint: Endpoint, deadline: Deadline, interrupt: Interrupt? = nil, limits: Limits = .default
@@ -31,7 +32,7 @@ extension Session {
       do throws(TransportError) {
         let share = deadline.share(of: resolved.addresses.count - index)
         let socket = try connected(to: address, deadline: share, interrupt: interrupt)
-        return Session(socket, peer: address, name: nil, interrupt: interrupt, limits: limits)
+        return Session(socket, peer: address, interrupt: interrupt, limits: limits)
       } catch {
         failure = error
         if error == .interrupted { break }
@@ -45,7 +46,11 @@ extension Session {
   ) throws(TransportError) -> Socket {
     let socket = try Socket(family: address.family)
     var code = socket.startConnecting(to: address)
-    if code == EINPROGRESS || code == EINTR || (code == EAGAIN && address.family != AF_UNIX) {
+    while code == EAGAIN, address.family == AF_UNIX {
+      try awaitRoom(inQueueOf: address, deadline: deadline, interrupt: interrupt)
+      code = socket.startConnecting(to: address)
+    }
+    if code == EINPROGRESS || code == EINTR {
       switch socket.waitToWrite(orRead: false, until: deadline, interrupt: interrupt).0 {
       case .ready: code = socket.pendingError
       case .timedOut: throw .timedOut(.connect(address.description))
@@ -54,12 +59,20 @@ extension Session {
       }
     }
     switch code {
-    case 0: return socket
+    case 0, EISCONN: return socket
     case ECONNREFUSED: throw .refused(by: address.description)
     case ENETUNREACH, EHOSTUNREACH, ENETDOWN, EHOSTDOWN, EADDRNOTAVAIL: throw .unreachable(address.description, errno: code)
     case ETIMEDOUT: throw .timedOut(.connect(address.description))
     case ENOENT where address.family == AF_UNIX: throw .noSuchSocket(address.description)
     default: throw .system(call: "connect", errno: code)
     }
+  }
+  /// Waits a little, because the system tells nobody when a Unix socket's queue of connections has room again.
+  private static func awaitRoom(
+    inQueueOf address: SocketAddress, deadline: Deadline, interrupt: Interrupt?
+  ) throws(TransportError) {
+    guard !deadline.hasPassed else { throw .timedOut(.connect(address.description)) }
+    let retry = min(deadline, .after(.milliseconds(2)))
+    if poll(reading: -1, until: retry, interrupt: interrupt) == .interrupted { throw .interrupted }
   }
 }

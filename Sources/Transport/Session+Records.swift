@@ -7,7 +7,7 @@ extension Session {
 
   mutating func sendThroughTLS(_ octets: [UInt8], _ range: Range<Int>, deadline: Deadline) throws(TransportError) {
     guard let tls else { throw .tls(.notStarted) }
-    guard !tls.sentCloseNotify else { throw .sessionEnded }
+    guard !tls.sentCloseNotify, !tls.hasLostOutput else { throw .sessionEnded }
     var start = range.lowerBound
     while start < range.upperBound {
       let end = min(start + Self.mostAtOnce, range.upperBound)
@@ -30,7 +30,13 @@ extension Session {
   /// Sends what TLS has ready.
   mutating func flush(_ engine: TLSEngine, deadline: Deadline) throws(TransportError) {
     let output = engine.takeOutput()
-    try write(output, 0..<output.count, as: nil, deadline: deadline)
+    do throws(TransportError) {
+      try write(output, 0..<output.count, as: nil, deadline: deadline)
+    } catch {
+      engine.hasLostOutput = true
+      log.note("not all of that was sent: \(error.message)")
+      throw error
+    }
   }
 
   /// One read of records that does not wait.

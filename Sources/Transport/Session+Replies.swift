@@ -16,6 +16,7 @@ extension Session {
   /// Each octet is searched once, however slowly they drip in.
   ///
   /// - Parameter deadline: For the whole reply, not for each read.
+  /// - Returns: The reply, or what came instead of it.
   package mutating func nextReply(deadline: Deadline) -> ReplyArrival {
     while true {
       if let reply = takeReply() { return reply }
@@ -65,8 +66,9 @@ extension Session {
     do throws(ReplySyntaxError) {
       let parsed = try buffer.withSpan { span throws(ReplySyntaxError) in try Reply.parse(span, tolerating: .everything) }
       guard let (reply, length) = parsed else { return nil }
+      guard length <= limits.replyOctets else { return .tooLong }
       consume(length)
-      return length > limits.replyOctets ? .tooLong : .reply(reply)
+      return .reply(reply)
     } catch {
       let end = buffer.lineFeed(from: scan.lineStart).map { $0 + 1 } ?? buffer.count
       let octets = Array(buffer.slice.prefix(end))

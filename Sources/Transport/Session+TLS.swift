@@ -7,6 +7,7 @@ extension Session {
   ///   - options: What to ask for.
   ///   - prefix: Octets to send in clear in the same write as the ClientHello.
   ///   - deadline: For the whole handshake.
+  /// - Returns: What was agreed on and what the peer showed.
   /// - Throws: ``TransportError/tls(_:)``, a passed deadline, an interrupt, or the end of the connection.
   package mutating func startTLS(
     _ options: TLSOptions, prefixedBy prefix: [UInt8] = [], deadline: Deadline
@@ -37,6 +38,7 @@ extension Session {
   ///   - options: What to allow.
   ///   - keepingUnread: Leaves octets that came in clear unread, as if they had come under TLS. No honest server does that.
   ///   - deadline: For the whole handshake.
+  /// - Returns: What was agreed on and what the peer showed.
   /// - Throws: ``TransportError/tls(_:)``, a passed deadline, an interrupt, or the end of the connection.
   package mutating func startTLSServer(
     _ identity: TLSIdentity, options: TLSServerOptions = TLSServerOptions(), keepingUnread: Bool = false, deadline: Deadline
@@ -65,7 +67,9 @@ extension Session {
     try flush(tls, deadline: deadline)
   }
 
-  /// Goes on in clear without a word to the peer. Octets that came and were not decrypted become unread.
+  /// Goes on in clear without a word to the peer.
+  ///
+  /// Octets that came and were not decrypted become unread.
   package mutating func abandonTLS() {
     guard let tls else { return }
     self.tls = nil

@@ -9,9 +9,10 @@
 /// One connection with one owner: octets out exactly as they are given, octets in exactly as they come.
 ///
 /// Its methods block, each until its deadline; they belong on a worker thread.
-// Sendable by hand: a value that cannot be copied has one owner, nothing else reaches its descriptor or its TLS state,
-// and moving it to another thread moves all of that with it.
 package struct Session: ~Copyable, @unchecked Sendable {
+  // Sendable by hand: a value that cannot be copied has one owner, nothing else reaches its descriptor or its TLS state,
+  // and moving it to another thread moves all of that with it.
+
   var socket: Socket
   var buffer: ReceiveBuffer
   var log: Transcript
@@ -23,17 +24,16 @@ package struct Session: ~Copyable, @unchecked Sendable {
   /// Octets that came in while we were sending, which the next ``receive(deadline:)`` reports.
   var unannounced = 0
   let interrupt: Interrupt?
+  /// What this session holds at most.
   package let limits: Limits
   private let peer: SocketAddress
-  private let name: String?
   private var lastLocalAddress: String?
 
   /// Takes over a connected socket.
-  init(_ socket: consuming Socket, peer: SocketAddress, name: String?, interrupt: Interrupt?, limits: Limits) {
+  init(_ socket: consuming Socket, peer: SocketAddress, interrupt: Interrupt?, limits: Limits) {
     if peer.family != AF_UNIX { socket.sendWithoutDelay() }
     self.socket = socket
     self.peer = peer
-    self.name = name
     self.interrupt = interrupt
     self.limits = limits
     buffer = ReceiveBuffer(limit: limits.unreadOctets)
@@ -48,7 +48,9 @@ package struct Session: ~Copyable, @unchecked Sendable {
     log.note(text)
   }
 
-  /// The octets received and not yet consumed. A copy that outlives the next receive costs a copy of the buffer.
+  /// The octets received and not yet consumed.
+  ///
+  /// A copy that outlives the next receive costs a copy of the buffer.
   package var unread: ArraySlice<UInt8> { buffer.slice }
 
   /// How many octets were received and not yet consumed.
@@ -70,7 +72,7 @@ package struct Session: ~Copyable, @unchecked Sendable {
   package var localAddress: String { lastLocalAddress ?? socket.localAddress.description }
 
   /// The peer's end of the connection, as `127.0.0.1:25`.
-  package var peerAddress: String { name ?? peer.description }
+  package var peerAddress: String { peer.description }
 
   /// Whether this side has neither closed nor reset the connection.
   package var isOpen: Bool { socket.isOpen }
@@ -78,14 +80,18 @@ package struct Session: ~Copyable, @unchecked Sendable {
   /// Whether TLS runs.
   package var isUnderTLS: Bool { tls != nil }
 
-  /// Tells the peer that nothing more will come; what it sends can still be received. No close_notify is sent.
+  /// Tells the peer that nothing more will come; what it sends can still be received.
+  ///
+  /// No close_notify is sent.
   package mutating func halfClose() {
     guard socket.isOpen else { return }
     socket.shutDownWriting()
     log.end(.halfClosed)
   }
 
-  /// Drops the connection with a TCP reset. The unread octets stay.
+  /// Drops the connection with a TCP reset.
+  ///
+  /// The unread octets stay.
   package mutating func reset() {
     guard socket.isOpen else { return }
     lastLocalAddress = localAddress
@@ -106,12 +112,19 @@ package struct Session: ~Copyable, @unchecked Sendable {
   package consuming func closeAfterPeer(deadline: Deadline) {
     if tls != nil { try? sendCloseNotify(deadline: deadline) }
     socket.shutDownWriting()
-    tls = nil
-    while ending == nil {
-      buffer.consume(buffer.count)
-      unannounced = 0
-      guard case .octets = receive(deadline: deadline), !deadline.hasPassed else { break }
-    }
+    if ending == nil || tls != nil { drain(until: deadline) }
     socket.close()
+  }
+
+  /// Reads and forgets until the peer's direction ends.
+  private func drain(until deadline: Deadline) {
+    withUnsafeTemporaryAllocation(byteCount: 1 << 12, alignment: 1) { scratch in
+      while poll(reading: socket.descriptor, until: deadline, interrupt: interrupt) == .ready {
+        switch socket.take(into: scratch) {
+        case .octets(0), .failed: return
+        case .octets, .wouldBlock: if deadline.hasPassed { return }
+        }
+      }
+    }
   }
 }

@@ -1,6 +1,8 @@
 import COpenSSL
 
-/// TLS between two buffers in memory: what the peer sent goes in, what it shall get comes out. It knows no socket.
+/// TLS between two buffers in memory: what the peer sent goes in, what it shall get comes out.
+///
+/// It knows no socket.
 final class TLSEngine {
   /// How a step ended.
   enum Step: Equatable {
@@ -19,9 +21,9 @@ final class TLSEngine {
   private let output: OpaquePointer
   /// What came from the socket and is on its way to OpenSSL, and the other way round; used again and again.
   var incoming = [UInt8](repeating: 0, count: 16 * 1024 + 512)
-  /// Whether anything came from the peer yet.
-  var heardPeer = false
   private(set) var sentCloseNotify = false
+  /// Whether records were lost on their way to the socket, after which no other can be sent.
+  var hasLostOutput = false
 
   init(_ context: TLSContext, isServer: Bool) throws(TLSError) {
     guard let ssl = SSL_new(context.pointer) else { throw .protocolFailure(Self.lastReason()) }

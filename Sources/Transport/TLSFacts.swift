@@ -14,7 +14,9 @@ package struct TLSFacts: Sendable, Equatable {
   package let verified: Bool
   /// Whether the peer's certificate bears the name; `nil` where no name was asked for.
   package let nameMatches: Bool?
-  /// Octets that had come in clear before the handshake began. They never count as come under TLS.
+  /// Octets that had come in clear before the handshake began.
+  ///
+  /// They never count as come under TLS.
   package let clearOctetsBefore: [UInt8]
   /// What a peer answered in clear to octets sent in the same write as the ClientHello.
   package let clearOctetsAnswered: [UInt8]
@@ -24,17 +26,21 @@ package struct TLSFacts: Sendable, Equatable {
 package struct CertificateFacts: Sendable, Equatable {
   /// As RFC 2253 writes a name.
   package let subject: String
+  /// Who signed it, in the same form.
   package let issuer: String
   /// In hexadecimal.
   package let serial: String
-  /// As `2026-05-01T00:00:00Z`.
+  /// When it begins to be valid, as `2026-05-01T00:00:00Z`.
   package let notBefore: String
+  /// When it ends to be valid, in the same form.
   package let notAfter: String
   /// The DNS names and addresses it bears.
   package let names: [String]
-  /// The kind of key and its size in bits: `id-ecPublicKey`, 256.
+  /// The kind of key by its object's short name: `id-ecPublicKey`.
   package let keyKind: String
+  /// The size of the key in bits.
   package let keyBits: Int
+  /// What it was signed with: `ecdsa-with-SHA256`.
   package let signatureAlgorithm: String
   /// SHA-256 over the certificate, in hexadecimal.
   package let fingerprint: String

@@ -25,6 +25,7 @@ package struct TLSIdentity: Sendable {
   ///   - alternatives: More names or addresses.
   ///   - validFrom: When it begins to be valid, counted from now.
   ///   - validUntil: When it ends to be valid, counted from now.
+  /// - Returns: The identity.
   /// - Throws: ``TransportError/tls(_:)`` where OpenSSL cannot make it.
   package static func selfSigned(
     name: String, alternatives: [String] = [], validFrom: Duration = .seconds(-3600), validUntil: Duration = .seconds(30 * 86_400)

@@ -17,6 +17,7 @@ package enum TLSVersion: UInt16, Sendable, Hashable, Comparable, CaseIterable, C
     }
   }
 
+  /// Whether one version is older than another.
   package static func < (left: TLSVersion, right: TLSVersion) -> Bool { left.rawValue < right.rawValue }
 }
 
@@ -36,9 +37,11 @@ package struct TLSOptions: Sendable {
   package var serverName: String?
   /// The name or the address that the certificate must bear.
   package var verifyName: String?
+  /// Whom to trust.
   package var trust: Trust
   /// The oldest version offered; `nil` is 1.2, or less where `maximum` is less.
   package var minimum: TLSVersion?
+  /// The newest version offered; `nil` is 1.3.
   package var maximum: TLSVersion?
   /// An OpenSSL cipher list for TLS 1.2 and older.
   package var ciphers: String?
@@ -65,7 +68,9 @@ package struct TLSOptions: Sendable {
 
 /// What a server allows of TLS.
 package struct TLSServerOptions: Sendable {
+  /// The oldest version allowed; `nil` is 1.2, or less where `maximum` is less.
   package var minimum: TLSVersion?
+  /// The newest version allowed; `nil` is 1.3.
   package var maximum: TLSVersion?
   /// An OpenSSL cipher list for TLS 1.2 and older.
   package var ciphers: String?

@@ -4,6 +4,7 @@ package struct Transcript: Sendable {
   package struct Event: Sendable, Equatable {
     /// Since the connection was made.
     package let at: Duration
+    /// What happened.
     package let content: Content
   }
 
@@ -19,7 +20,9 @@ package struct Transcript: Sendable {
     case receivedRaw([UInt8])
     /// A step of TLS.
     case tls(String)
+    /// A remark, of ours or of the caller's.
     case note(String)
+    /// An end of the connection or of one of its directions.
     case end(Ending)
     /// Here events are missing, because they would not have fitted.
     case omitted(events: Int, octets: Int)
@@ -40,7 +43,9 @@ package struct Transcript: Sendable {
   private var headIsFull = false
   private let headLimit: Int
   private let tailLimit: Int
+  /// Whole events that were dropped.
   private(set) package var omittedEvents = 0
+  /// Octets that were dropped, those of whole events and those cut off.
   private(set) package var omittedOctets = 0
 
   /// An empty transcript whose time begins now.
@@ -116,69 +121,5 @@ package struct Transcript: Sendable {
     case tls
     case note
     case end
-  }
-}
-
-extension Transcript {
-  /// A run of events whose octets lie in one array, so that an event costs no allocation of its own.
-  private struct Part: Sendable {
-    static let costOfEvent = MemoryLayout<Record>.stride
-
-    private struct Record: Sendable {
-      let at: Int64
-      let end: Int
-      let kind: Kind
-    }
-
-    private var octets: [UInt8] = []
-    private var records: [Record] = []
-
-    var cost: Int { octets.count + records.count * Self.costOfEvent }
-    var firstTime: Int64? { records.first?.at }
-    var lastTime: Int64? { records.last?.at }
-
-    mutating func append(_ kind: Kind, _ at: Int64, _ new: UnsafeRawBufferPointer) {
-      if records.isEmpty {
-        records.reserveCapacity(32)
-        octets.reserveCapacity(1024)
-      }
-      octets.append(contentsOf: new)
-      records.append(Record(at: at, end: octets.count, kind: kind))
-    }
-
-    mutating func drop(untilCostIsAtMost limit: Int) -> (events: Int, octets: Int) {
-      var events = 0
-      while events < records.count - 1, cost - records[events].end - (events + 1) * Self.costOfEvent > limit { events += 1 }
-      events = min(events + 1, records.count - 1)
-      guard events > 0 else { return (0, 0) }
-      let cut = records[events - 1].end
-      octets.removeFirst(cut)
-      records = records[events...].map { Record(at: $0.at, end: $0.end - cut, kind: $0.kind) }
-      return (events, cut)
-    }
-
-    var events: [Event] {
-      var start = 0
-      return records.map { record in
-        defer { start = record.end }
-        return Event(at: .nanoseconds(record.at), content: Content(record.kind, octets[start..<record.end]))
-      }
-    }
-  }
-}
-
-extension Transcript.Content {
-  fileprivate init(_ kind: Transcript.Kind, _ octets: ArraySlice<UInt8>) {
-    switch kind {
-    case .sent: self = .sent(Array(octets))
-    case .received: self = .received(Array(octets))
-    case .sentRaw: self = .sentRaw(Array(octets))
-    case .receivedRaw: self = .receivedRaw(Array(octets))
-    case .tls: self = .tls(String(decoding: octets, as: UTF8.self))
-    case .note: self = .note(String(decoding: octets, as: UTF8.self))
-    case .end:
-      let text = String(decoding: octets, as: UTF8.self)
-      self = Transcript.Ending(rawValue: text).map(Self.end) ?? .note(text)
-    }
   }
 }

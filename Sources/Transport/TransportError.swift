@@ -65,6 +65,7 @@ package enum TransportError: Error, Sendable, Equatable, CustomStringConvertible
     }
   }
 
+  /// The same as ``message``.
   package var description: String { message }
 
   /// The system's words for an error number.
@@ -111,6 +112,7 @@ package enum TLSError: Error, Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// The same as ``message``.
   package var description: String { message }
 
   /// The name of an alert, RFC 8446 §6 and RFC 5246 §7.2.
