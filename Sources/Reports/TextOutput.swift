@@ -48,7 +48,19 @@ package final class DescriptorOutput: TextOutput {
   /// - Parameter path: Its path; what the file held is gone.
   /// - Throws: ``OutputError`` where it cannot be opened.
   package convenience init(path: String) throws(OutputError) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    try self.init(path: path, flags: O_TRUNC)
+  }
+
+  /// Makes a file that must not exist yet, not even as a link.
+  ///
+  /// - Parameter path: Its path.
+  /// - Throws: ``OutputError`` where it exists or cannot be made.
+  package convenience init(newFile path: String) throws(OutputError) {
+    try self.init(path: path, flags: O_EXCL | O_NOFOLLOW)
+  }
+
+  private convenience init(path: String, flags: Int32) throws(OutputError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0o644)
     guard descriptor >= 0 else { throw OutputError(name: path, code: errno) }
     self.init(descriptor: descriptor, name: path, closesAtEnd: true)
   }

@@ -1,0 +1,67 @@
+import Conformance
+
+/// The end of a report: how many cases had which verdict, and what that means.
+struct SummaryText {
+  let context: ReportContext
+  let style: Style
+
+  /// The lines of a summary.
+  func lines(of summary: Summary, results: [CaseResult]) -> [String] {
+    var lines = table(results)
+    let ran = results.count == 1 ? "1 case" : "\(results.count) cases"
+    lines.append("\(ran) in \(summary.duration.spoken)")
+    if summary.notRun > 0 { lines[lines.count - 1] += style(", \(summary.notRun) not run", .doubtful) }
+    if summary.isPartial { lines.append(style("The run was stopped before its end: this report is partial.", .doubtful)) }
+    lines.append(meaning(of: summary))
+    return lines
+  }
+
+  /// The outcome in words, with the exit status.
+  private func meaning(of summary: Summary) -> String {
+    let status = style(" (exit status \(summary.exitStatus))", .faint)
+    let warnings = Level.allCases.filter { $0 < context.strict }.reduce(0) { $0 + (summary.violations[$1] ?? 0) }
+    let warned = warnings == 0 ? "" : " \(warnings) below that level \(warnings == 1 ? "was" : "were") violated."
+    switch summary.outcome {
+    case .conforming:
+      let verified = (summary.counts[.satisfied] ?? 0) + (summary.counts[.latitude] ?? 0)
+      let what = context.strict == .must ? "no MUST that was tested is violated" : "nothing from \(context.strict.words) up is violated"
+      return style("Conforming: \(what)", .good) + ", \(verified) cases verified.\(warned)" + status
+    case .violations:
+      let counted = Level.allCases.reversed().filter { $0 >= context.strict }.compactMap { level in
+        (summary.violations[level]).map { "\($0) \(level.words)" }
+      }
+      return style("Not conforming: \(counted.joined(separator: ", ")) violated.", .bad) + warned + status
+    case .nothingVerified(let why):
+      return style("Nothing could be verified: \(Visible.line(why)).", .doubtful) + status
+    case .staleWaivers(let waivers):
+      let list = waivers.map { "  " + Visible.line($0) }.joined(separator: "\n")
+      return style("A waiver no longer matches what the server does; mend or remove it:", .bad) + status + "\n" + list
+    case .serverDied(let how):
+      return style("The server under test died: \(Visible.line(how)).", .bad) + status
+    }
+  }
+
+  /// A row a verdict and a column a level, without rows and columns of zeros.
+  private func table(_ results: [CaseResult]) -> [String] {
+    let levels = Level.allCases.reversed().filter { level in results.contains { $0.testCase.level == level } }
+    guard !levels.isEmpty else { return [] }
+    let width = 8
+    func right(_ text: String) -> String { String(repeating: " ", count: max(0, width - text.count)) + text }
+    let first = 16
+    var lines = [style(String(repeating: " ", count: first) + levels.map { right($0.words) }.joined() + right("all"), .faint)]
+    for kind in Verdict.Kind.ordered {
+      let those = results.filter { $0.verdict.kind == kind }
+      guard !those.isEmpty else { continue }
+      let counts = levels.map { level in those.count { $0.testCase.level == level } }
+      let cells = counts.map { right($0 == 0 ? "·" : String($0)) }.joined() + right(String(those.count))
+      let fails = those.contains { $0.verdict.fails(level: $0.testCase.level, strict: context.strict) }
+      lines.append(style.mark(kind, fails: fails) + " " + Visible.padded(kind.words, to: first - 2) + cells)
+    }
+    return lines
+  }
+}
+
+extension Level {
+  /// The level as the RFCs write it.
+  package var words: String { rawValue.uppercased() }
+}
