@@ -138,12 +138,12 @@ struct CaseRun {
     guard given != .connect else { return }
     try require(220, on: connection, what: "the greeting")
     guard given != .greeting else { return }
-    if given == .helo {
+    if given == .helo || !world.survey.takesEHLO {
       try command("HELO ", .client, "", expecting: 250, on: connection)
-      return
+    } else {
+      try hello(on: connection)
     }
-    try hello(on: connection)
-    guard given != .ehlo, given != .lhlo else { return }
+    guard ![.helo, .ehlo, .lhlo].contains(given) else { return }
     if given == .tls || given == .authenticated || (world.target.role == .submission && world.target.credentials != nil) {
       try startTLSIfOffered(on: connection)
     }

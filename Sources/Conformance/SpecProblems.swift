@@ -33,7 +33,8 @@ final class SpecProblems {
   private static let limit = 100
 
   func add(_ error: SpecError) {
-    if errors.count < Self.limit { errors.append(error) }
+    // The rows of a table share their mistakes.
+    if errors.count < Self.limit, !errors.contains(error) { errors.append(error) }
   }
 
   /// Runs the body; a mistake is noted and gives `nil`.

@@ -6,6 +6,8 @@ struct Survey: Sendable {
   var greeting = ""
   /// The name in its greeting.
   var host: String?
+  /// Whether the target takes EHLO (or LHLO); one that does not is a server of RFC 821.
+  var takesEHLO = true
   /// What EHLO offered in clear, or under implicit TLS.
   var keywords: [EhloKeyword] = []
   /// What EHLO offered under STARTTLS.
@@ -15,10 +17,9 @@ struct Survey: Sendable {
   /// What is worth telling before the cases run.
   var notes: [String] = []
 
-  /// Whether EHLO offers a keyword, under TLS if the case speaks it.
+  /// Whether EHLO offers a keyword: in clear, or for a case that speaks TLS under it.
   func offers(_ keyword: String, underTLS: Bool) -> Bool {
-    let list = underTLS ? keywordsUnderTLS ?? keywords : keywords
-    return list.contains { $0.name == keyword }
+    keywords.contains { $0.name == keyword } || (underTLS && keywordsUnderTLS?.contains { $0.name == keyword } == true)
   }
 
   /// Why the case is not applicable to this target, `nil` where it is.
@@ -28,6 +29,7 @@ struct Survey: Sendable {
       return "for the role \(needs.roles.map(\.rawValue).joined(separator: " or ")), and the target is \(target.role.rawValue)"
     }
     if needs.slow, !options.slow { return "slow: --slow runs it" }
+    if testCase.given == .ehlo, !takesEHLO { return "the target does not take EHLO" }
     let underTLS = testCase.given == .tls && !target.tls.isImplicit
     if let missing = needs.extensions.first(where: { !offers($0, underTLS: underTLS) }) {
       return "the target does not offer \(missing)"

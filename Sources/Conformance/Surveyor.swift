@@ -77,6 +77,7 @@ struct Surveyor {
     guard target.role != .lmtp, let reply = try ask("HELO " + target.client, on: connection), reply.code.value == 250 else {
       throw Failure("\(target.address) takes neither EHLO nor HELO from \(target.client)")
     }
+    survey.takesEHLO = false
     survey.notes.append("the target has no EHLO; it is tested as a server of RFC 821")
   }
 

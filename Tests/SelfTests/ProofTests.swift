@@ -1,0 +1,69 @@
+import Conformance
+import ReferenceServer
+import Testing
+
+/// The suite proves itself: silent on the honest server, and each case catches the faults it names.
+@Suite("Cases and defects")
+struct ProofTests {
+  static let suite = Result { try Suite.embedded() }
+
+  /// Defects that a case names, each with the cases that do.
+  static var named: [(name: String, cases: [Case])] {
+    guard let cases = try? suite.get().cases else { return [] }
+    return Dictionary(grouping: cases.flatMap { one in one.convicts.map { ($0, one) } }, by: \.0)
+      .map { ($0.key, $0.value.map(\.1)) }
+      .sorted { $0.0 < $1.0 }
+  }
+
+  /// The honest server in the forms that cases ask for.
+  enum Form: String, CaseIterable, CustomTestStringConvertible {
+    case everyExtension, fewestExtensions, helloOnly, implicitTLS
+
+    var testDescription: String { rawValue }
+
+    func configure(_ configuration: inout Configuration) {
+      switch self {
+      case .everyExtension: break
+      case .fewestExtensions: configuration.extensions = [.eightBitMIME]
+      case .helloOnly: configuration.isHeloOnly = true
+      case .implicitTLS: configuration.isImplicitTLS = true
+      }
+    }
+  }
+
+  @Test("the honest server breaks nothing, and leaves nothing open", arguments: Form.allCases)
+  func honestServerIsConforming(form: Form) throws {
+    // RFC 5321 wants EHLO of every server, so one without is held against RFC 821 alone.
+    let cases = try Self.suite.get().cases.filter { form != .helloOnly || $0.rfc == 821 }
+    let (results, summary, _) = try ReferenceTarget(configure: form.configure).run(cases)
+    for result in results where result.verdict.kind != .satisfied && result.verdict.kind != .notApplicable {
+      Issue.record("\(result.testCase.id): \(result.verdict)")
+    }
+    #expect(results.count == cases.count)
+    #expect(summary.outcome == .conforming)
+    // Nothing stands still: what one form does not offer, the others do.
+    if form == .everyExtension { #expect(summary.counts[.satisfied, default: 0] >= cases.count * 9 / 10) }
+  }
+
+  @Test("a defect is convicted by every case that names it", arguments: named.map(\.name))
+  func defectIsConvicted(name: String) throws {
+    let defect = try Defect.named(name)
+    let cases = Self.named.first { $0.name == name }?.cases ?? []
+    let (results, _, notes) = try ReferenceTarget(defects: [defect]).run(cases)
+    #expect(results.count == cases.count, "\(notes)")
+    for result in results where result.verdict.kind != .violated {
+      Issue.record("\(result.testCase.id) does not convict \(name): \(result.verdict)")
+    }
+  }
+
+  @Test("every defect is named by a case")
+  func everyDefectIsNamed() {
+    let named = Set(Self.named.map(\.name))
+    #expect(Defect.all.map(\.name).filter { !named.contains($0) } == [])
+  }
+
+  @Test("every case names a defect")
+  func everyCaseConvicts() throws {
+    #expect(try Self.suite.get().cases.filter(\.convicts.isEmpty).map(\.id) == [])
+  }
+}

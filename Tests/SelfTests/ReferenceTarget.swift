@@ -1,0 +1,55 @@
+import Conformance
+import Foundation
+import ReferenceServer
+import Transport
+
+/// The reference server with some defects, and the suite run against it.
+struct ReferenceTarget {
+  let defects: [Defect]
+  var options = RunOptions()
+
+  private let configure: (inout Configuration) -> Void
+
+  init(defects: [Defect] = [], configure: @escaping (inout Configuration) -> Void = { _ in }) {
+    self.defects = defects
+    self.configure = configure
+    // Loopback, and a server that answers at once: what has not come after two seconds does not come.
+    options.timeout = .seconds(2)
+    options.silence = .milliseconds(150)
+    options.jobs = 8
+    options.slow = true
+  }
+
+  /// Runs the cases and gives their results in the order they were judged, and the summary.
+  func run(_ cases: [Case]) throws -> (results: [CaseResult], summary: Summary, notes: [String]) {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("smtpspec-self-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var configuration = Configuration()
+    configuration.maildir = folder.path
+    configuration.tlsIdentity = try TLSIdentity.selfSigned(name: configuration.hostName)
+    configure(&configuration)
+    let server = Server(configuration: configuration, defects: defects)
+    let port = try server.start()
+    defer { server.stop() }
+    var target = try TargetConfiguration(address: "127.0.0.1:\(port)")
+    target.domain = "example.test"
+    target.recipient = "alice@example.test"
+    target.recipient2 = "bob@example.test"
+    target.unknownRecipient = "nobody@example.test"
+    target.list = "team"
+    target.tls.isImplicit = server.configuration.isImplicitTLS
+    target.mailbox = .maildir(["alice", "bob", "postmaster"].map { folder.path + "/" + $0 })
+    var results: [CaseResult] = []
+    var notes: [String] = []
+    var runner = Runner(cases: cases, target: target, options: options)
+    let summary = runner.run { event in
+      switch event {
+      case .caseFinished(let result): results.append(result)
+      case .note(let note): notes.append(note)
+      case .runStarted, .caseStarted, .runFinished: break
+      }
+    }
+    return (results, summary, notes)
+  }
+}
