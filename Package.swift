@@ -56,6 +56,12 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    .executableTarget(
+      name: "WireBenchmark",
+      dependencies: ["Wire"],
+      path: "Benchmarks/WireBenchmark",
+      swiftSettings: strict
+    ),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: strict),
     .testTarget(name: "DialogueTests", dependencies: ["Dialogue", "Wire"], swiftSettings: strict),
     .testTarget(name: "TransportTests", dependencies: ["Transport", "Wire"], swiftSettings: strict),

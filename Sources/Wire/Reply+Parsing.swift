@@ -27,22 +27,49 @@ extension Reply {
   /// - Returns: Its code, length and kinds of fault, or `nil` while its last line has not ended.
   /// - Throws: ``ReplySyntaxError`` of kind `notAReply`, with an offset from the reply's front.
   package static func scan(_ octets: Span<UInt8>, from start: Int = 0) throws(ReplySyntaxError) -> Scan? {
-    guard let first = try scanLine(octets, from: start, replyStart: start) else { return nil }
-    var line = first
-    var faults = line.faults
-    var lineCount = 1
-    while !line.isLast {
-      guard let next = try scanLine(octets, from: line.end, replyStart: start) else { return nil }
-      if next.code != first.code { faults.insert(.codeChange) }
-      faults.formUnion(next.faults)
-      lineCount += 1
-      line = next
+    var position = start
+    var firstCode: UInt16?
+    var faults: ReplyTolerance.RawValue = 0
+    var lineCount = 0
+    while true {
+      let line: LineScan
+      if let plain = scanPlainLine(octets, from: position) {
+        line = plain
+      } else {
+        guard let other = try scanLine(octets, from: position, replyStart: start) else { return nil }
+        line = other
+      }
+      faults |= line.faults.rawValue
+      lineCount &+= 1
+      position = line.end
+      if line.code != firstCode ?? line.code { faults |= ReplyTolerance.codeChange.rawValue }
+      firstCode = firstCode ?? line.code
+      guard line.isLast else { continue }
+      let code = ReplyCode(unchecked: line.code)
+      return Scan(code: code, length: position - start, lineCount: lineCount, faults: ReplyTolerance(rawValue: faults))
     }
-    return Scan(code: ReplyCode(unchecked: line.code), length: line.end - start, lineCount: lineCount, faults: faults)
+  }
+
+  /// Finds the end of a line without faults; `nil` stands for any other line and for one that has not ended.
+  @inline(__always)
+  private static func scanPlainLine(_ octets: Span<UInt8>, from start: Int) -> LineScan? {
+    guard octets.count &- start >= 5 else { return nil }
+    let hundreds = octets[start] &- .zero
+    let tens = octets[start &+ 1] &- .zero
+    let ones = octets[start &+ 2] &- .zero
+    guard hundreds &- 2 <= 3, tens <= 5, ones <= 9 else { return nil }
+    let separator = octets[start &+ 3]
+    let isLast = separator != .hyphen
+    guard !isLast || separator == .space || separator == .carriageReturn else { return nil }
+    let end = octets.firstNonText(from: start &+ 3) &+ 2
+    guard end <= octets.count, octets[end &- 2] == .carriageReturn, octets[end &- 1] == .lineFeed else { return nil }
+    guard end &- start <= Limits.replyLine else { return nil }
+    let code = UInt16(hundreds) &* 100 &+ UInt16(tens) &* 10 &+ UInt16(ones)
+    return LineScan(code: code, isLast: isLast, end: end, faults: [])
   }
 
   /// Finds the end of one line.
-  @inline(__always)
+  @inline(never)
   static func scanLine(_ octets: Span<UInt8>, from start: Int, replyStart: Int) throws(ReplySyntaxError) -> LineScan? {
     guard octets.count - start > 3 else {
       var index = start
