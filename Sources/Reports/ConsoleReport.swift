@@ -118,6 +118,8 @@ package struct ConsoleReport: Report {
   }
 
   private mutating func lines(of section: Outline.Section) -> [String] {
+    // Of a run that was stopped: the summary counts what did not run.
+    guard !section.results.isEmpty else { return [] }
     var lines: [String] = []
     if shownRFC != section.rfc {
       shownRFC = section.rfc

@@ -19,18 +19,15 @@ struct SummaryText {
   /// The outcome in words, with the exit status.
   private func meaning(of summary: Summary) -> String {
     let status = style(" (exit status \(summary.exitStatus))", .faint)
-    let warnings = Level.allCases.filter { $0 < context.strict }.reduce(0) { $0 + (summary.violations[$1] ?? 0) }
-    let warned = warnings == 0 ? "" : " \(warnings) below that level \(warnings == 1 ? "was" : "were") violated."
+    let warnings = violations(of: summary) { $0 < context.strict }
+    let warned = warnings.isEmpty ? "" : style(" Warnings: \(warnings) violated.", .doubtful)
     switch summary.outcome {
     case .conforming:
-      let verified = (summary.counts[.satisfied] ?? 0) + (summary.counts[.latitude] ?? 0)
-      let what = context.strict == .must ? "no MUST that was tested is violated" : "nothing from \(context.strict.words) up is violated"
-      return style("Conforming: \(what)", .good) + ", \(verified) cases verified.\(warned)" + status
+      let what = context.strict == .must ? "no MUST that was tested is violated." : "nothing from \(context.strict.words) up is violated."
+      return style("Conforming: \(what)", .good) + warned + status
     case .violations:
-      let counted = Level.allCases.reversed().filter { $0 >= context.strict }.compactMap { level in
-        (summary.violations[level]).map { "\($0) \(level.words)" }
-      }
-      return style("Not conforming: \(counted.joined(separator: ", ")) violated.", .bad) + warned + status
+      let counted = violations(of: summary) { $0 >= context.strict }
+      return style("Not conforming: \(counted) violated.", .bad) + warned + status
     case .nothingVerified(let why):
       return style("Nothing could be verified: \(Visible.line(why)).", .doubtful) + status
     case .staleWaivers(let waivers):
@@ -39,6 +36,14 @@ struct SummaryText {
     case .serverDied(let how):
       return style("The server under test died: \(Visible.line(how)).", .bad) + status
     }
+  }
+
+  /// `2 MUST, 1 SHOULD`: how many violations there were at the levels that are asked for.
+  private func violations(of summary: Summary, at isWanted: (Level) -> Bool) -> String {
+    let counted = Level.allCases.reversed().filter(isWanted).compactMap { level in
+      summary.violations[level].flatMap { $0 == 0 ? nil : "\($0) \(level.words)" }
+    }
+    return counted.joined(separator: ", ")
   }
 
   /// A row a verdict and a column a level, without rows and columns of zeros.

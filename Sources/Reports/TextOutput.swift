@@ -28,7 +28,7 @@ package struct OutputError: Error, Equatable {
 }
 
 /// A file descriptor that a report is written to.
-package final class DescriptorOutput: TextOutput {
+package final class DescriptorOutput: TextOutput, Sendable {
   private let descriptor: Int32
   private let name: String
   private let closesAtEnd: Bool

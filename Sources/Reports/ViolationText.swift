@@ -23,7 +23,7 @@ struct ViolationText {
     var fields = [
       ("section", "RFC \(testCase.rfc) §\(Visible.line(testCase.section)) \(Visible.line(testCase.sectionTitle))"),
       ("expected", Visible.line(violation.expected) + place(of: violation, in: testCase)),
-      ("observed", Visible.line(violation.observed)),
+      ("observed", Visible.line(violation.observed, limit: 1_000)),
     ]
     if case .waived(let reason, _) = result.verdict { fields.append(("waived", Visible.line(reason))) }
     if testCase.kind != .conformance { fields.append(("kind", testCase.kind.rawValue)) }
@@ -42,8 +42,7 @@ struct ViolationText {
   }
 
   private func field(_ name: String, _ value: String) -> String {
-    let head = "   " + style(Visible.padded(name, to: Self.label), .faint)
-    return value.isEmpty ? head : head + value
+    value.isEmpty ? "   " + style(name, .faint) : "   " + style(Visible.padded(name, to: Self.label), .faint) + value
   }
 
   private func place(of violation: Violation, in testCase: Case) -> String {

@@ -1,0 +1,67 @@
+import Conformance
+import Foundation
+import Logging
+import ReferenceServer
+import Transport
+
+/// The reference server in this process, with mailboxes in a temporary folder: what `check` tests when nobody names a target.
+struct BuiltInServer {
+  private let server: Server
+  private let folder: URL
+  /// The server as a target.
+  let target: TargetConfiguration
+
+  /// Starts one on a free port of the loopback interface.
+  ///
+  /// - Parameter defects: The names of its deliberate faults.
+  /// - Throws: ``Failure`` for a name that does not exist, or where the server cannot start.
+  init(defects names: [String]) throws(Failure) {
+    let defects = try names.map { name throws(Failure) in try Self.defect(named: name) }
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent("smtpspec-\(UUID().uuidString)", isDirectory: true)
+    var configuration = ReferenceServer.Configuration()
+    let root = folder.path
+    configuration.maildir = root
+    let users = configuration.users
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw Failure("no temporary folder can be made at \(folder.path): \(error.localizedDescription)", status: .fault)
+    }
+    do throws(TransportError) {
+      configuration.tlsIdentity = try .selfSigned(name: configuration.hostName, alternatives: ["localhost", "127.0.0.1"])
+    } catch {
+      throw Failure("no certificate for the built-in server: \(error.message)", status: .fault)
+    }
+    server = Server(configuration: configuration, defects: defects, logger: Logger(label: "smtpspec") { _ in SwiftLogNoOpLogHandler() })
+    let port: UInt16
+    do throws(Server.StartFailure) {
+      port = try server.start()
+    } catch {
+      throw Failure("the built-in server cannot start: \(error.message)", status: .fault)
+    }
+    var target = TargetConfiguration(endpoint: .tcp(host: "127.0.0.1", port: port))
+    target.domain = "example.test"
+    target.recipient = "alice@example.test"
+    target.recipient2 = "bob@example.test"
+    target.unknownRecipient = "nobody@example.test"
+    target.foreignRecipient = "someone@example.net"
+    target.list = "team"
+    target.mailbox = .maildir(users.map { "\(root)/\($0)" })
+    self.target = target
+  }
+
+  /// Stops it and removes its mailboxes.
+  func stop() {
+    server.stop()
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  private static func defect(named name: String) throws(Failure) -> Defect {
+    do throws(Defect.UnknownName) {
+      return try Defect.named(name)
+    } catch {
+      let hint = error.nearest.map { ", did you mean '\($0)'?" } ?? "; 'smtpspec list --defects' shows them"
+      throw Failure("no defect is named '\(name)'\(hint)")
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import ArgumentParser
+import Conformance
+import Foundation
+import Reports
+
+/// `smtpspec check`: runs the cases against a server and reports what came of them.
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Checks a server against the RFCs.",
+    discussion: """
+      Without an address and without --config it checks the reference server that smtpspec carries. Flags override the \
+      configuration file. Only servers on this machine are checked unless --remote is given.
+
+      \(ExitStatus.table)
+      """
+  )
+
+  @OptionGroup(title: "Target")
+  var target: TargetOptions
+
+  @Option(help: ArgumentHelp("The configuration file of the target; 'smtpspec init' writes one.", valueName: "file"))
+  var config: String?
+
+  @Option(
+    name: .customLong("defect"), help: ArgumentHelp("A deliberate fault of the built-in server; may be given again.", valueName: "name"))
+  var defects: [String] = []
+
+  @OptionGroup(title: "Cases")
+  var suite: SuiteOptions
+
+  @OptionGroup(title: "Run")
+  var settings: RunSettings
+
+  @OptionGroup(title: "Report")
+  var report: ReportOptions
+
+  func run() throws {
+    let loaded = try suite.suite()
+    let cases = try suite.cases(of: loaded)
+    let named = try target.target(file: config)
+    guard defects.isEmpty || named == nil else {
+      throw Failure("--defect is for the built-in server: leave the address and --config away")
+    }
+    let reproduction = Reproduction(arguments: OptionalValue.joined(Array(CommandLine.arguments.dropFirst())))
+    let context = ReportContext(
+      version: Smtpspec.version,
+      register: loaded.register,
+      cases: cases,
+      strict: settings.strict,
+      command: { reproduction.command(for: $0) }
+    )
+    let reports = try report.reports(context: context)
+    let cancellation = Cancellation()
+    SignalWatch.start {
+      StandardError.say("stopping; the report so far follows. Once more ends it at once.")
+      cancellation.cancel()
+    }
+    if let named { try check(named, cases, reports, cancellation) }
+    let server = try BuiltInServer(defects: defects)
+    var builtIn = server.target
+    do {
+      try target.apply(to: &builtIn)
+      try check(builtIn, cases, reports, cancellation, then: server.stop)
+    } catch {
+      server.stop()
+      throw error
+    }
+  }
+
+  /// Runs the cases, and ends the process with what they came to.
+  private func check(
+    _ target: TargetConfiguration, _ cases: [Case], _ reports: [any Report], _ cancellation: Cancellation, then cleanUp: () -> Void = {}
+  ) throws -> Never {
+    var runner = Runner(cases: cases, target: target, options: settings.options, cancellation: cancellation)
+    var audience = Audience(reports: reports, cancellation: cancellation)
+    let summary = runner.run { audience.tell($0) }
+    cleanUp()
+    if let failure = audience.failure { throw failure }
+    Foundation.exit(summary.exitStatus)
+  }
+}
+
+/// The reports of a run; one that cannot be written any more falls silent and stops the run.
+private struct Audience {
+  private var reports: [any Report]
+  private let cancellation: Cancellation
+  private(set) var failure: Failure?
+
+  init(reports: [any Report], cancellation: Cancellation) {
+    self.reports = reports
+    self.cancellation = cancellation
+  }
+
+  mutating func tell(_ event: Event) {
+    for index in reports.indices.reversed() {
+      do throws(OutputError) {
+        try reports[index].receive(event)
+      } catch {
+        reports.remove(at: index)
+        // Whoever closes a pipe has read enough: `smtpspec check | head`.
+        if !error.isClosedPipe { failure = Failure(error.message, status: .fault) }
+        cancellation.cancel()
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Foundation
+
+/// What the process's end says to whoever started it.
+enum ExitStatus: Int32, CaseIterable {
+  /// Every case that could decide found the server conforming.
+  case conforming = 0
+  case violations = 1
+  /// Wrong usage, a configuration or specs that cannot be read.
+  case usage = 2
+  case nothingVerified = 3
+  case staleWaiver = 4
+  case serverDied = 5
+  /// A fault of smtpspec itself.
+  case fault = 70
+
+  /// The status in a few words.
+  var words: String {
+    switch self {
+    case .conforming: "conforming: no violation that fails the run"
+    case .violations: "violations"
+    case .usage: "wrong usage, configuration or specs"
+    case .nothingVerified: "nothing could be verified"
+    case .staleWaiver: "a waiver no longer matches"
+    case .serverDied: "the server under test died"
+    case .fault: "a fault of smtpspec itself, or a report that could not be written"
+    }
+  }
+
+  /// All of them, for the help.
+  static var table: String {
+    (["EXIT STATUS:"] + allCases.map { "  \($0.rawValue)\($0.rawValue < 10 ? " " : "")  \($0.words)" }).joined(separator: "\n")
+  }
+
+  /// Ends the process.
+  static func end(with status: ExitStatus) -> Never {
+    exit(status.rawValue)
+  }
+}
+
+/// Why a command cannot be carried out, in plain words: what is wrong, where, and what to do.
+struct Failure: Error {
+  let message: String
+  var status: ExitStatus = .usage
+
+  init(_ message: String, status: ExitStatus = .usage) {
+    self.message = message
+    self.status = status
+  }
+}

@@ -1,0 +1,43 @@
+/// The command that runs one case again, with what matters of the arguments that a run was started with.
+struct Reproduction: Sendable {
+  /// The arguments after `smtpspec check`, without the selection and the reports.
+  private let arguments: [String]
+
+  /// What other arguments choose or write, each with a value; the case's own id takes their place.
+  private static let dropped: Set<String> = [
+    "--only", "--skip", "--json", "--transcripts", "--jobs", "--repeat", "--color", "--time-limit",
+  ]
+  private static let droppedFlags: Set<String> = ["--fail-fast", "--verbose", "-v"]
+
+  /// - Parameter arguments: The process's, with every option that may lack its value joined to it (``OptionalValue``).
+  init(arguments: [String]) {
+    var kept: [String] = []
+    var rest = arguments.drop { $0 != "check" }.dropFirst()
+    while let argument = rest.popFirst() {
+      let name = argument.split(separator: "=", maxSplits: 1).first.map(String.init) ?? argument
+      if Self.droppedFlags.contains(argument) { continue }
+      if Self.dropped.contains(name) {
+        if name == argument { _ = rest.popFirst() }
+        continue
+      }
+      kept.append(argument)
+    }
+    self.arguments = kept
+  }
+
+  /// The command for a case, to be pasted into a shell.
+  func command(for id: String) -> String {
+    (["smtpspec", "check"] + arguments + ["--only", id]).map(Self.quoted).joined(separator: " ")
+  }
+
+  private static func quoted(_ word: String) -> String {
+    let isPlain = { (scalar: Unicode.Scalar) in
+      switch scalar {
+      case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".", "/", ":", "=", "@", "%", "+", ",": true
+      default: false
+      }
+    }
+    if !word.isEmpty, word.unicodeScalars.allSatisfy(isPlain) { return word }
+    return "'" + word.replacing("'", with: #"'\''"#) + "'"
+  }
+}
