@@ -10,6 +10,7 @@ package struct AddressLiteral: AddressSyntax {
     case general(tag: String, content: Octets)
   }
 
+  /// What kind of address it is.
   package let form: Form
   /// The literal as it was written, brackets included.
   package let octets: Octets
@@ -82,7 +83,9 @@ package struct AddressLiteral: AddressSyntax {
     return .general(tag: tag.uppercasedString, content: octets.octets(contentStart..<position))
   }
 
+  /// Whether both name the same address.
   package static func == (lhs: AddressLiteral, rhs: AddressLiteral) -> Bool { lhs.form == rhs.form }
 
+  /// Hashes the address.
   package func hash(into hasher: inout Hasher) { hasher.combine(form) }
 }

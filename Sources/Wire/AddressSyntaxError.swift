@@ -34,10 +34,12 @@ package struct AddressSyntaxError: Error, Sendable, Hashable {
     case trailingOctets
   }
 
+  /// What is wrong.
   package let kind: Kind
   /// Where it stands, in octets from the front of what was parsed.
   package let offset: Int
 
+  /// Names what is wrong and where.
   package init(_ kind: Kind, at offset: Int) {
     self.kind = kind
     self.offset = offset

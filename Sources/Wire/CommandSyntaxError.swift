@@ -30,12 +30,14 @@ package struct CommandSyntaxError: Error, Sendable, Hashable {
     case lastKeyword
   }
 
+  /// What is wrong.
   package let kind: Kind
   /// Where it stands, in octets from the front of the line.
   package let offset: Int
   /// The verb, where the line has a known one.
   package let verb: Verb?
 
+  /// Names what is wrong and where.
   package init(_ kind: Kind, at offset: Int, verb: Verb? = nil) {
     self.kind = kind
     self.offset = offset
@@ -45,8 +47,10 @@ package struct CommandSyntaxError: Error, Sendable, Hashable {
 
 /// What a command parser lets pass although the grammar does not have it.
 package struct CommandTolerance: OptionSet, Sendable, Hashable {
+  /// One bit a tolerance.
   package let rawValue: UInt8
 
+  /// Makes a set of its bits.
   package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// White space before the line's end, which receivers SHOULD tolerate (RFC 5321 §4.1.1).

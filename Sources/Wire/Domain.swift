@@ -26,8 +26,10 @@ package struct Domain: AddressSyntax {
   /// The labels between the dots.
   package var labels: [ArraySlice<UInt8>] { octets.split(separator: .dot, omittingEmptySubsequences: false) }
 
+  /// Whether both are the same name, letters in either case.
   package static func == (lhs: Domain, rhs: Domain) -> Bool { lhs.octets.matchesIgnoringCase(rhs.octets) }
 
+  /// Hashes the name in upper case.
   package func hash(into hasher: inout Hasher) {
     for octet in octets { hasher.combine(octet.uppercased) }
   }
@@ -44,6 +46,7 @@ package enum Host: AddressSyntax {
     return .literal(try AddressLiteral.read(octets, at: &position))
   }
 
+  /// The octets as they are sent.
   package var octets: Octets {
     switch self {
     case .domain(let domain): domain.octets

@@ -51,5 +51,6 @@ package struct EnhancedStatusCode: Sendable, Hashable, CustomStringConvertible {
     return position > start ? value : nil
   }
 
+  /// The three numbers with dots.
   package var description: String { "\(self.class).\(subject).\(detail)" }
 }

@@ -3,6 +3,7 @@ package struct IPv4Address: Sendable, Hashable, CustomStringConvertible {
   /// The address, first octet highest.
   package let value: UInt32
 
+  /// Makes an address of its bits.
   package init(value: UInt32) { self.value = value }
 
   /// Reads `Snum 3("." Snum)`, where `Snum` is one to three digits up to 255; RFC 5321 §4.1.3.
@@ -35,6 +36,7 @@ package struct IPv6Address: Sendable, Hashable, CustomStringConvertible {
   /// The eight groups, first group highest.
   package let value: UInt128
 
+  /// Makes an address of its bits.
   package init(value: UInt128) { self.value = value }
 
   /// The eight groups.

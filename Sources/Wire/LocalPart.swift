@@ -8,6 +8,7 @@ package struct LocalPart: AddressSyntax {
     case quotedString
   }
 
+  /// How it is written.
   package let form: Form
   /// The local part as it was written, quotes and backslashes included.
   package let octets: Octets
@@ -79,7 +80,9 @@ package struct LocalPart: AddressSyntax {
     return value
   }
 
+  /// Whether both mean the same octets.
   package static func == (lhs: LocalPart, rhs: LocalPart) -> Bool { lhs.value == rhs.value }
 
+  /// Hashes what the local part means.
   package func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }

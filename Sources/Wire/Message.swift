@@ -32,7 +32,9 @@ package struct HeaderField: Sendable, Equatable {
 
 /// A message cut into its header fields and its body, RFC 5322 §2.1.
 package struct Message: Sendable, Equatable {
+  /// The whole message.
   package let octets: Octets
+  /// The header fields, first to last.
   package let fields: [HeaderField]
   /// Where the body begins: after the first empty line, or at the first line that is no field.
   package let bodyStart: Int

@@ -2,23 +2,41 @@
 package typealias Octets = [UInt8]
 
 extension UInt8 {
+  /// NUL.
   package static let nul: UInt8 = 0x00
+  /// HT.
   package static let tab: UInt8 = 0x09
+  /// LF.
   package static let lineFeed: UInt8 = 0x0A
+  /// CR.
   package static let carriageReturn: UInt8 = 0x0D
+  /// SP.
   package static let space: UInt8 = 0x20
+  /// `"`, DQUOTE.
   package static let quote: UInt8 = 0x22
+  /// `-`.
   package static let hyphen: UInt8 = 0x2D
+  /// `.`.
   package static let dot: UInt8 = 0x2E
+  /// `0`.
   package static let zero: UInt8 = 0x30
+  /// `:`.
   package static let colon: UInt8 = 0x3A
+  /// `<`.
   package static let less: UInt8 = 0x3C
+  /// `=`.
   package static let equal: UInt8 = 0x3D
+  /// `>`.
   package static let greater: UInt8 = 0x3E
+  /// `@`.
   package static let at: UInt8 = 0x40
+  /// `[`.
   package static let leftBracket: UInt8 = 0x5B
+  /// `\`.
   package static let backslash: UInt8 = 0x5C
+  /// `]`.
   package static let rightBracket: UInt8 = 0x5D
+  /// DEL.
   package static let delete: UInt8 = 0x7F
 
   /// `ALPHA`, RFC 5234 appendix B.1.

@@ -38,6 +38,7 @@ package struct Parameter: Sendable, Hashable, CustomStringConvertible {
     return Parameter(keyword: keyword, value: octets.octets(valueStart..<position))
   }
 
+  /// The octets as they are sent.
   package var octets: Octets { Octets(keyword.utf8) + (value.map { [.equal] + $0 } ?? []) }
 
   /// The parameter, to show.

@@ -2,8 +2,10 @@
 package struct Path: AddressSyntax {
   /// The hosts of the source route, empty where there is none.
   package let sourceRoute: [Domain]
+  /// Where the path leads.
   package let mailbox: Mailbox
 
+  /// Makes a path, without a source route unless one is given.
   package init(sourceRoute: [Domain] = [], mailbox: Mailbox) {
     self.sourceRoute = sourceRoute
     self.mailbox = mailbox
@@ -36,6 +38,7 @@ package struct Path: AddressSyntax {
     return Path(sourceRoute: sourceRoute, mailbox: mailbox)
   }
 
+  /// The octets as they are sent.
   package var octets: Octets {
     let route = sourceRoute.map { [.at] + $0.octets }.joined(separator: [0x2C])
     return [.less] + route + (sourceRoute.isEmpty ? [] : [.colon]) + mailbox.octets + [.greater]
@@ -66,6 +69,7 @@ package enum ReversePath: AddressSyntax {
   case null
   case path(Path)
 
+  /// Reads `Path / "<>"`.
   package static func read(_ octets: Span<UInt8>, at position: inout Int) throws(AddressSyntaxError) -> ReversePath {
     if octets.has("<>", at: position) {
       position += 2
@@ -74,6 +78,7 @@ package enum ReversePath: AddressSyntax {
     return .path(try Path.read(octets, at: &position))
   }
 
+  /// The octets as they are sent.
   package var octets: Octets {
     switch self {
     case .null: [.less, .greater]
@@ -94,6 +99,7 @@ package enum ForwardPath: AddressSyntax {
   case postmaster
   case path(Path)
 
+  /// Reads `"<Postmaster>" / Path`, letters in either case.
   package static func read(_ octets: Span<UInt8>, at position: inout Int) throws(AddressSyntaxError) -> ForwardPath {
     if octets.has("<Postmaster>", at: position) {
       position += 12
@@ -102,6 +108,7 @@ package enum ForwardPath: AddressSyntax {
     return .path(try Path.read(octets, at: &position))
   }
 
+  /// The octets as they are sent.
   package var octets: Octets {
     switch self {
     case .postmaster: Octets("<Postmaster>".utf8)

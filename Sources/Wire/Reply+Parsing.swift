@@ -5,6 +5,7 @@ extension Reply {
     package var code: ReplyCode
     /// The reply's length in octets, line ends included.
     package var length: Int
+    /// How many lines it has.
     package var lineCount: Int
     /// The kinds of fault met.
     package var faults: ReplyTolerance

@@ -2,6 +2,7 @@
 package struct Reply: Sendable, Equatable {
   /// One line of a reply.
   package struct Line: Sendable, Equatable {
+    /// The line's own code.
     package let code: ReplyCode
     /// Whether no hyphen follows the code.
     package let isLast: Bool

@@ -35,5 +35,6 @@ package struct ReplyCode: Sendable, Hashable, Comparable, CustomStringConvertibl
   /// The three digits as octets.
   package var octets: Octets { Octets(description.utf8) }
 
+  /// Orders codes by their numbers.
   package static func < (lhs: ReplyCode, rhs: ReplyCode) -> Bool { lhs.value < rhs.value }
 }

@@ -22,10 +22,12 @@ package struct ReplyFault: Sendable, Hashable {
     case badCode = "bad-code"
   }
 
+  /// What is wrong.
   package let kind: Kind
   /// Where it stands, in octets from the front of the reply.
   package let offset: Int
 
+  /// Names what is wrong and where.
   package init(_ kind: Kind, at offset: Int) {
     self.kind = kind
     self.offset = offset
@@ -34,8 +36,10 @@ package struct ReplyFault: Sendable, Hashable {
 
 /// A set of faults: those that a parser is to record instead of refusing, or those that a scan met.
 package struct ReplyTolerance: OptionSet, Sendable, Hashable {
+  /// One bit a kind.
   package let rawValue: UInt16
 
+  /// Makes a set of its bits.
   package init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// The set of one kind.
@@ -54,14 +58,23 @@ package struct ReplyTolerance: OptionSet, Sendable, Hashable {
       }
   }
 
+  /// See ``ReplyFault/Kind/bareLF``.
   package static let bareLF = ReplyTolerance(rawValue: 1 << 0)
+  /// See ``ReplyFault/Kind/bareCR``.
   package static let bareCR = ReplyTolerance(rawValue: 1 << 1)
+  /// See ``ReplyFault/Kind/nul``.
   package static let nul = ReplyTolerance(rawValue: 1 << 2)
+  /// See ``ReplyFault/Kind/eightBit``.
   package static let eightBit = ReplyTolerance(rawValue: 1 << 3)
+  /// See ``ReplyFault/Kind/control``.
   package static let control = ReplyTolerance(rawValue: 1 << 4)
+  /// See ``ReplyFault/Kind/longLine``.
   package static let longLine = ReplyTolerance(rawValue: 1 << 5)
+  /// See ``ReplyFault/Kind/codeChange``.
   package static let codeChange = ReplyTolerance(rawValue: 1 << 6)
+  /// See ``ReplyFault/Kind/badSeparator``.
   package static let badSeparator = ReplyTolerance(rawValue: 1 << 7)
+  /// See ``ReplyFault/Kind/badCode``.
   package static let badCode = ReplyTolerance(rawValue: 1 << 8)
 
   /// Every kind: a tool that judges a server has to read what it judges.
@@ -81,10 +94,12 @@ package struct ReplySyntaxError: Error, Sendable, Equatable {
     case fault(ReplyFault.Kind)
   }
 
+  /// What is wrong.
   package let kind: Kind
   /// Where it stands, in octets from the front of the reply.
   package let offset: Int
 
+  /// Names what is wrong and where.
   package init(_ kind: Kind, at offset: Int) {
     self.kind = kind
     self.offset = offset

@@ -2,6 +2,7 @@
 package struct TimeStampLine: Sendable, Equatable {
   /// A host and what the server knows of it from the TCP connection, `Extended-Domain`.
   package struct ExtendedDomain: Sendable, Equatable {
+    /// The name or address literal.
     package let host: Host
     /// The name in `TCP-info`.
     package let tcpDomain: Domain?
@@ -11,11 +12,15 @@ package struct TimeStampLine: Sendable, Equatable {
 
   /// A clause with a name that this grammar leaves to a registry.
   package struct Clause: Sendable, Equatable {
+    /// The clause's name in upper case.
     package let name: String
+    /// The word after it, as written.
     package let value: Octets
   }
 
+  /// Who sent the message.
   package let from: ExtendedDomain
+  /// Who received it.
   package let by: ExtendedDomain
   /// The link, such as TCP.
   package let via: String?
@@ -27,6 +32,7 @@ package struct TimeStampLine: Sendable, Equatable {
   package let `for`: Octets?
   /// Further registered clauses.
   package let additional: [Clause]
+  /// When it was received.
   package let date: DateTime
 
   /// Reads a field.
@@ -176,6 +182,7 @@ package struct TimeStampLine: Sendable, Equatable {
 
 /// A `Return-Path:` field, `"Return-Path:" FWS Reverse-path`, RFC 5321 §4.4.
 package struct ReturnPathLine: Sendable, Equatable {
+  /// The reverse-path of the transaction.
   package let reversePath: ReversePath
 
   /// Reads a field.
