@@ -41,7 +41,7 @@ public struct TargetConfiguration: Sendable {
     do {
       self.endpoint = try Endpoint(parsing: address, defaultPort: 25)
     } catch {
-      throw ConfigurationError(message: "'\(address)' is not an address: write HOST, HOST:PORT, [IPV6]:PORT or unix:/PATH")
+      throw ConfigurationError(message: error.message)
     }
   }
 

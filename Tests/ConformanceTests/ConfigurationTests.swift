@@ -50,7 +50,7 @@ struct ConfigurationTests {
     arguments: [
       ("adress: a", "1:1: unknown key 'adress', did you mean 'address'?"),
       ("role: mx", "1:1: 'address' is missing"),
-      ("address: 'a b'", "1:10: 'a b' is not an address"),
+      ("address: 'a b'", "1:10: 'a b' is not a host"),
       ("address: a\nrole: mta", "2:7: unknown role 'mta'"),
       ("address: a\nsender: 'a b@c'", "2:9: 'a b@c' has a space"),
       ("address: a\ncredentials: {username: a, password: secret}", "2:38: a password does not stand in this file"),
