@@ -7,6 +7,7 @@ struct SummaryText {
 
   /// The lines of a summary.
   func lines(of summary: Summary, results: [CaseResult]) -> [String] {
+    guard !results.isEmpty else { return [meaning(of: summary)] }
     var lines = table(results)
     let ran = results.count == 1 ? "1 case" : "\(results.count) cases"
     lines.append("\(ran) in \(summary.duration.spoken)")

@@ -17,13 +17,20 @@ struct SuiteOptions: ParsableArguments {
     level:must, kind:vulnerability, covers:RFC5321-3.3-10.
     """
 
-  /// Reads the suite.
+  /// Reads the suite that the options name.
   ///
   /// - Throws: ``Failure`` with every mistake in the specs.
   func suite() throws(Failure) -> Suite {
+    try Self.suite(in: specs)
+  }
+
+  /// Reads the suite of a folder, or the one inside the binary.
+  ///
+  /// - Throws: ``Failure`` with every mistake in the specs.
+  static func suite(in folder: String?) throws(Failure) -> Suite {
     do throws(SpecErrors) {
-      guard let specs else { return try Suite.embedded() }
-      return try Suite.load(folder: specs)
+      guard let folder else { return try Suite.embedded() }
+      return try Suite.load(folder: folder)
     } catch {
       throw Failure(error.description)
     }
