@@ -149,51 +149,99 @@ static const unsigned char file48[] = {
 #embed "../../specs/rfc5321/4.1.2-argument-syntax.yaml" suffix(, )
 0};
 static const unsigned char file49[] = {
-#embed "../../specs/rfc5321/4.4-trace-information.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.3-address-literals.yaml" suffix(, )
 0};
 static const unsigned char file50[] = {
-#embed "../../specs/rfc5321/4.5.1-minimum-implementation.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.4-order-of-commands.yaml" suffix(, )
 0};
 static const unsigned char file51[] = {
-#embed "../../specs/rfc5321/4.5.2-transparency.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.5-private-use-commands.yaml" suffix(, )
 0};
 static const unsigned char file52[] = {
-#embed "../../specs/rfc5321/4.5.5-null-reverse-path.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.2-replies.yaml" suffix(, )
 0};
 static const unsigned char file53[] = {
-#embed "../../specs/rfc5321/6.3-loop-detection.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.2.1-reply-code-severities-and-theory.yaml" suffix(, )
 0};
 static const unsigned char file54[] = {
-#embed "../../specs/rfc5321/7.2-blind-copies.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.2.4-reply-code-502.yaml" suffix(, )
 0};
 static const unsigned char file55[] = {
-#embed "../../specs/rfc5321/7.3-vrfy-and-security.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.2.5-replies-after-the-data.yaml" suffix(, )
 0};
 static const unsigned char file56[] = {
-#embed "../../specs/rfc821/3.1-mail.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.3.1-sequencing-overview.yaml" suffix(, )
 0};
 static const unsigned char file57[] = {
-#embed "../../specs/rfc821/3.3-verifying-and-expanding.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.3.2-command-reply-sequences.yaml" suffix(, )
 0};
 static const unsigned char file58[] = {
-#embed "../../specs/rfc821/3.5-opening-and-closing.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.4-trace-information.yaml" suffix(, )
 0};
 static const unsigned char file59[] = {
-#embed "../../specs/rfc821/4.1.1-command-semantics.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.1-minimum-implementation.yaml" suffix(, )
 0};
 static const unsigned char file60[] = {
-#embed "../../specs/rfc821/4.1.2-command-syntax.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.2-transparency.yaml" suffix(, )
 0};
 static const unsigned char file61[] = {
-#embed "../../specs/rfc821/4.2-smtp-replies.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.3.1-size-limits-and-minimums.yaml" suffix(, )
 0};
 static const unsigned char file62[] = {
-#embed "../../specs/rfc821/4.5.1-minimum-implementation.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.3.1.4-command-line.yaml" suffix(, )
 0};
 static const unsigned char file63[] = {
-#embed "../../specs/rfc821/4.5.2-transparency.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.3.1.5-reply-line.yaml" suffix(, )
 0};
 static const unsigned char file64[] = {
+#embed "../../specs/rfc5321/4.5.3.1.6-text-line.yaml" suffix(, )
+0};
+static const unsigned char file65[] = {
+#embed "../../specs/rfc5321/4.5.3.1.7-message-content.yaml" suffix(, )
+0};
+static const unsigned char file66[] = {
+#embed "../../specs/rfc5321/4.5.3.1.8-recipients-buffer.yaml" suffix(, )
+0};
+static const unsigned char file67[] = {
+#embed "../../specs/rfc5321/4.5.3.2.7-server-timeout.yaml" suffix(, )
+0};
+static const unsigned char file68[] = {
+#embed "../../specs/rfc5321/4.5.5-null-reverse-path.yaml" suffix(, )
+0};
+static const unsigned char file69[] = {
+#embed "../../specs/rfc5321/6.3-loop-detection.yaml" suffix(, )
+0};
+static const unsigned char file70[] = {
+#embed "../../specs/rfc5321/7.2-blind-copies.yaml" suffix(, )
+0};
+static const unsigned char file71[] = {
+#embed "../../specs/rfc5321/7.3-vrfy-and-security.yaml" suffix(, )
+0};
+static const unsigned char file72[] = {
+#embed "../../specs/rfc821/3.1-mail.yaml" suffix(, )
+0};
+static const unsigned char file73[] = {
+#embed "../../specs/rfc821/3.3-verifying-and-expanding.yaml" suffix(, )
+0};
+static const unsigned char file74[] = {
+#embed "../../specs/rfc821/3.5-opening-and-closing.yaml" suffix(, )
+0};
+static const unsigned char file75[] = {
+#embed "../../specs/rfc821/4.1.1-command-semantics.yaml" suffix(, )
+0};
+static const unsigned char file76[] = {
+#embed "../../specs/rfc821/4.1.2-command-syntax.yaml" suffix(, )
+0};
+static const unsigned char file77[] = {
+#embed "../../specs/rfc821/4.2-smtp-replies.yaml" suffix(, )
+0};
+static const unsigned char file78[] = {
+#embed "../../specs/rfc821/4.5.1-minimum-implementation.yaml" suffix(, )
+0};
+static const unsigned char file79[] = {
+#embed "../../specs/rfc821/4.5.2-transparency.yaml" suffix(, )
+0};
+static const unsigned char file80[] = {
 #embed "../../specs/rfc821/4.5.3-sizes.yaml" suffix(, )
 0};
 
@@ -247,21 +295,37 @@ const struct embedded_spec embedded_specs[] = {
   {"rfc5321/4.1.1.8-help.yaml", file46, sizeof file46 - 1},
   {"rfc5321/4.1.1.9-noop.yaml", file47, sizeof file47 - 1},
   {"rfc5321/4.1.2-argument-syntax.yaml", file48, sizeof file48 - 1},
-  {"rfc5321/4.4-trace-information.yaml", file49, sizeof file49 - 1},
-  {"rfc5321/4.5.1-minimum-implementation.yaml", file50, sizeof file50 - 1},
-  {"rfc5321/4.5.2-transparency.yaml", file51, sizeof file51 - 1},
-  {"rfc5321/4.5.5-null-reverse-path.yaml", file52, sizeof file52 - 1},
-  {"rfc5321/6.3-loop-detection.yaml", file53, sizeof file53 - 1},
-  {"rfc5321/7.2-blind-copies.yaml", file54, sizeof file54 - 1},
-  {"rfc5321/7.3-vrfy-and-security.yaml", file55, sizeof file55 - 1},
-  {"rfc821/3.1-mail.yaml", file56, sizeof file56 - 1},
-  {"rfc821/3.3-verifying-and-expanding.yaml", file57, sizeof file57 - 1},
-  {"rfc821/3.5-opening-and-closing.yaml", file58, sizeof file58 - 1},
-  {"rfc821/4.1.1-command-semantics.yaml", file59, sizeof file59 - 1},
-  {"rfc821/4.1.2-command-syntax.yaml", file60, sizeof file60 - 1},
-  {"rfc821/4.2-smtp-replies.yaml", file61, sizeof file61 - 1},
-  {"rfc821/4.5.1-minimum-implementation.yaml", file62, sizeof file62 - 1},
-  {"rfc821/4.5.2-transparency.yaml", file63, sizeof file63 - 1},
-  {"rfc821/4.5.3-sizes.yaml", file64, sizeof file64 - 1},
+  {"rfc5321/4.1.3-address-literals.yaml", file49, sizeof file49 - 1},
+  {"rfc5321/4.1.4-order-of-commands.yaml", file50, sizeof file50 - 1},
+  {"rfc5321/4.1.5-private-use-commands.yaml", file51, sizeof file51 - 1},
+  {"rfc5321/4.2-replies.yaml", file52, sizeof file52 - 1},
+  {"rfc5321/4.2.1-reply-code-severities-and-theory.yaml", file53, sizeof file53 - 1},
+  {"rfc5321/4.2.4-reply-code-502.yaml", file54, sizeof file54 - 1},
+  {"rfc5321/4.2.5-replies-after-the-data.yaml", file55, sizeof file55 - 1},
+  {"rfc5321/4.3.1-sequencing-overview.yaml", file56, sizeof file56 - 1},
+  {"rfc5321/4.3.2-command-reply-sequences.yaml", file57, sizeof file57 - 1},
+  {"rfc5321/4.4-trace-information.yaml", file58, sizeof file58 - 1},
+  {"rfc5321/4.5.1-minimum-implementation.yaml", file59, sizeof file59 - 1},
+  {"rfc5321/4.5.2-transparency.yaml", file60, sizeof file60 - 1},
+  {"rfc5321/4.5.3.1-size-limits-and-minimums.yaml", file61, sizeof file61 - 1},
+  {"rfc5321/4.5.3.1.4-command-line.yaml", file62, sizeof file62 - 1},
+  {"rfc5321/4.5.3.1.5-reply-line.yaml", file63, sizeof file63 - 1},
+  {"rfc5321/4.5.3.1.6-text-line.yaml", file64, sizeof file64 - 1},
+  {"rfc5321/4.5.3.1.7-message-content.yaml", file65, sizeof file65 - 1},
+  {"rfc5321/4.5.3.1.8-recipients-buffer.yaml", file66, sizeof file66 - 1},
+  {"rfc5321/4.5.3.2.7-server-timeout.yaml", file67, sizeof file67 - 1},
+  {"rfc5321/4.5.5-null-reverse-path.yaml", file68, sizeof file68 - 1},
+  {"rfc5321/6.3-loop-detection.yaml", file69, sizeof file69 - 1},
+  {"rfc5321/7.2-blind-copies.yaml", file70, sizeof file70 - 1},
+  {"rfc5321/7.3-vrfy-and-security.yaml", file71, sizeof file71 - 1},
+  {"rfc821/3.1-mail.yaml", file72, sizeof file72 - 1},
+  {"rfc821/3.3-verifying-and-expanding.yaml", file73, sizeof file73 - 1},
+  {"rfc821/3.5-opening-and-closing.yaml", file74, sizeof file74 - 1},
+  {"rfc821/4.1.1-command-semantics.yaml", file75, sizeof file75 - 1},
+  {"rfc821/4.1.2-command-syntax.yaml", file76, sizeof file76 - 1},
+  {"rfc821/4.2-smtp-replies.yaml", file77, sizeof file77 - 1},
+  {"rfc821/4.5.1-minimum-implementation.yaml", file78, sizeof file78 - 1},
+  {"rfc821/4.5.2-transparency.yaml", file79, sizeof file79 - 1},
+  {"rfc821/4.5.3-sizes.yaml", file80, sizeof file80 - 1},
 };
-const size_t embedded_specs_count = 65;
+const size_t embedded_specs_count = 81;
