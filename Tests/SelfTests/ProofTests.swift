@@ -24,7 +24,7 @@ struct ProofTests {
     func configure(_ configuration: inout Configuration) {
       switch self {
       case .everyExtension: break
-      case .fewestExtensions: configuration.extensions = [.eightBitMIME]
+      case .fewestExtensions: configuration.extensions = [.eightBitMIME, .expand, .help]
       case .helloOnly: configuration.isHeloOnly = true
       case .implicitTLS: configuration.isImplicitTLS = true
       }
