@@ -62,6 +62,12 @@ let package = Package(
       path: "Benchmarks/WireBenchmark",
       swiftSettings: strict
     ),
+    .executableTarget(
+      name: "SessionBenchmark",
+      dependencies: ["Transport", "Wire"],
+      path: "Benchmarks/SessionBenchmark",
+      swiftSettings: strict
+    ),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: strict),
     .testTarget(name: "DialogueTests", dependencies: ["Dialogue", "Wire"], swiftSettings: strict),
     .testTarget(name: "TransportTests", dependencies: ["Transport", "Wire"], swiftSettings: strict),
