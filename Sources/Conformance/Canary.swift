@@ -8,12 +8,35 @@ struct Canary {
 
   /// A canary sings after so many cases.
   static let interval = 100
+  /// After so many undecided cases in a row the target may have stopped answering.
+  static let patience = 8
 
   /// Why a plain message does not get through, `nil` where it does, or where no recipient is known.
   func sing() -> String? {
     guard let recipient = world.target.recipient, world.target.role == .mx, !world.interrupt.isTriggered else { return nil }
     do {
       return try send(to: recipient)
+    } catch {
+      return error == .interrupted ? nil : error.message
+    }
+  }
+
+  /// Why the target answers neither a connection nor a NOOP, `nil` where it does, whatever it says.
+  func silence() -> String? {
+    do {
+      var session = try Session.connect(to: world.target.endpoint, deadline: .after(world.options.timeout), interrupt: world.interrupt)
+      if world.target.tls.isImplicit { _ = try session.startTLS(world.tlsOptions, deadline: .after(world.options.timeout)) }
+      for command in ["", "NOOP\r\n"] {
+        if !command.isEmpty { try session.send(Array(command.utf8), deadline: .after(world.options.timeout)) }
+        switch session.nextReply(deadline: .after(world.options.timeout)) {
+        case .reply, .malformed: continue
+        case .interrupted: return nil
+        case .silence: return "no reply to \(Self.name(command)) within \(world.options.timeout.shown)"
+        case .endOfStream, .reset, .tooLong, .failed: return "no reply to \(Self.name(command))"
+        }
+      }
+      session.close()
+      return nil
     } catch {
       return error == .interrupted ? nil : error.message
     }

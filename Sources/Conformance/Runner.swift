@@ -50,8 +50,8 @@ public struct Runner {
     defer { process?.stop() }
     do {
       let world = try survey(sink)
-      run(in: world, process: process, &tally, sink)
-      let death = interrupt.isTriggered ? nil : self.death(world, process, sink)
+      var death = run(in: world, process: process, &tally, sink)
+      if death == nil, !interrupt.isTriggered { death = self.death(world, process, sink) }
       return finish(&tally, start, death.map { .serverDied($0) }, sink)
     } catch {
       if error.isInterrupt { tally.isPartial = true }
@@ -92,7 +92,8 @@ public struct Runner {
 
   // MARK: The cases
 
-  private func run(in world: World, process: ServerProcess?, _ tally: inout Tally, _ sink: (Event) -> Void) {
+  /// Runs them, and gives how the server's death showed where it died meanwhile.
+  private func run(in world: World, process: ServerProcess?, _ tally: inout Tally, _ sink: (Event) -> Void) -> String? {
     var runnable: [Case] = []
     for testCase in cases {
       guard let obstacle = world.survey.obstacle(to: testCase, target: target, values: world.values, options: options) else {
@@ -119,9 +120,11 @@ public struct Runner {
     }
     guard !threads.isEmpty else {
       sink(.note("the system gives no thread to run cases on"))
-      return
+      return nil
     }
     var sinceCanary = 0
+    var undecidedInARow = 0
+    var death: String?
     while let event = queue.nextEvent() {
       guard case .caseFinished(let result) = event else {
         sink(event)
@@ -131,12 +134,19 @@ public struct Runner {
       sink(.caseFinished(judged))
       sinceCanary += 1
       if tally.endsEarly(after: judged) || process?.ending != nil { queue.stop() }
+      undecidedInARow = judged.verdict.kind == .inconclusive ? undecidedInARow + 1 : 0
+      if undecidedInARow >= Canary.patience, death == nil {
+        undecidedInARow = 0
+        death = Canary(world: world).silence().map { "it stopped answering: \($0)" }
+        if death != nil { queue.stop() }
+      }
       if sinceCanary >= Canary.interval {
         sinceCanary = 0
         if let problem = Canary(world: world).sing() { sink(.note("a plain message does not get through any more: \(problem)")) }
       }
     }
     for thread in threads { thread.join() }
+    return death
   }
 
   /// How the server's death showed, `nil` where it lives.
