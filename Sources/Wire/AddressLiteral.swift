@@ -41,7 +41,7 @@ package struct AddressLiteral: AddressSyntax {
   ///     dcontent                = %d33-90 / %d94-126
   ///
   /// The tag `IPv6` belongs to IPv6 alone: what does not fit `IPv6-addr` is no general literal either.
-  package static func read(_ octets: Span<UInt8>, at position: inout Int) throws(AddressSyntaxError) -> AddressLiteral {
+  package static func read(_ octets: Span<UInt8>, at position: inout Int, in _: MailboxForm) throws(AddressSyntaxError) -> AddressLiteral {
     let start = position
     guard octets.octet(at: position) == .leftBracket else { throw AddressSyntaxError(.literalStart, at: position) }
     position += 1

@@ -46,12 +46,26 @@ package struct AddressSyntaxError: Error, Sendable, Hashable {
   }
 }
 
+/// Which octets addresses and parameters may have.
+package enum MailboxForm: Sendable, Hashable {
+  /// US-ASCII, RFC 5321 §4.1.2.
+  case ascii
+  /// UTF-8 too, where SMTPUTF8 was negotiated, RFC 6531 §3.3.
+  case internationalized
+
+  /// How many octets the character at a position has that this form adds to US-ASCII: `UTF8-non-ascii` of RFC 6532 §3.1, or 0.
+  @inline(__always)
+  func extraLength(_ octets: Span<UInt8>, at position: Int) -> Int {
+    self == .ascii ? 0 : octets.lengthOfNonASCII(at: position)
+  }
+}
+
 /// Something that a grammar rule of RFC 5321 §4.1.2 or §4.1.3 reads from octets and that writes itself as octets.
 package protocol AddressSyntax: Sendable, Hashable, CustomStringConvertible {
   /// Reads the rule at a position and moves the position past it.
   ///
   /// - Throws: ``AddressSyntaxError`` at the first octet that does not fit.
-  static func read(_ octets: Span<UInt8>, at position: inout Int) throws(AddressSyntaxError) -> Self
+  static func read(_ octets: Span<UInt8>, at position: inout Int, in form: MailboxForm) throws(AddressSyntaxError) -> Self
 
   /// The octets as they came, or as this program writes them.
   var octets: Octets { get }
@@ -61,14 +75,16 @@ extension AddressSyntax {
   /// Reads octets that are the rule and nothing else.
   ///
   /// - Throws: ``AddressSyntaxError`` at the first octet that does not fit.
-  package init(parsing octets: Span<UInt8>) throws(AddressSyntaxError) {
+  package init(parsing octets: Span<UInt8>, in form: MailboxForm = .ascii) throws(AddressSyntaxError) {
     var position = 0
-    self = try Self.read(octets, at: &position)
+    self = try Self.read(octets, at: &position, in: form)
     guard position == octets.count else { throw AddressSyntaxError(.trailingOctets, at: position) }
   }
 
   /// Reads octets that are the rule and nothing else.
-  package init(parsing octets: Octets) throws(AddressSyntaxError) { try self.init(parsing: octets.span) }
+  package init(parsing octets: Octets, in form: MailboxForm = .ascii) throws(AddressSyntaxError) {
+    try self.init(parsing: octets.span, in: form)
+  }
 
   /// Reads octets that are the rule and nothing else, or `nil`.
   package init?(_ octets: some Sequence<UInt8>) {

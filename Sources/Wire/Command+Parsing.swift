@@ -6,12 +6,14 @@ extension Command {
   /// - Parameters:
   ///   - line: The line without its CRLF.
   ///   - tolerance: What to let pass; by default what RFC 5321 asks of receivers.
+  ///   - form: Which octets addresses may have.
   /// - Returns: The command.
   /// - Throws: ``CommandSyntaxError`` at the first octet that does not fit, with the verb where it is known.
   /// - SeeAlso: RFC 5321 §4.1.1.
   package static func parse(
     line: Span<UInt8>,
-    tolerating tolerance: CommandTolerance = .standard
+    tolerating tolerance: CommandTolerance = .standard,
+    in form: MailboxForm = .ascii
   ) throws(CommandSyntaxError) -> Command {
     var end = line.count
     if tolerance.contains(.trailingWhiteSpace) {
@@ -25,7 +27,7 @@ extension Command {
       return .unknown(verb: verbOctets, argument: position < end ? line.octets(position + 1..<end) : nil)
     }
     do throws(CommandSyntaxError) {
-      var arguments = Arguments(line: line.octets(0..<end), position: position, tolerance: tolerance)
+      var arguments = Arguments(line: line.octets(0..<end), position: position, tolerance: tolerance, form: form)
       let command = try arguments.command(verb)
       try arguments.end()
       return command
@@ -37,9 +39,10 @@ extension Command {
   /// Reads one command line.
   package static func parse(
     line: Octets,
-    tolerating tolerance: CommandTolerance = .standard
+    tolerating tolerance: CommandTolerance = .standard,
+    in form: MailboxForm = .ascii
   ) throws(CommandSyntaxError) -> Command {
-    try parse(line: line.span, tolerating: tolerance)
+    try parse(line: line.span, tolerating: tolerance, in: form)
   }
 }
 
@@ -48,6 +51,7 @@ private struct Arguments {
   let line: Octets
   var position: Int
   let tolerance: CommandTolerance
+  let form: MailboxForm
 
   mutating func command(_ verb: Verb) throws(CommandSyntaxError) -> Command {
     switch verb {
@@ -94,7 +98,7 @@ private struct Arguments {
   private mutating func address<Value: AddressSyntax>(_ type: Value.Type) throws(CommandSyntaxError) -> Value {
     let line = line
     do throws(AddressSyntaxError) {
-      return try Value.read(line.span, at: &position)
+      return try Value.read(line.span, at: &position, in: form)
     } catch {
       throw CommandSyntaxError(.address(error.kind), at: error.offset)
     }
@@ -130,7 +134,7 @@ private struct Arguments {
         throw CommandSyntaxError(parameters.isEmpty ? .address(.trailingOctets) : .parameterValue, at: position)
       }
       try space()
-      parameters.append(try Parameter.read(line.span, at: &position))
+      parameters.append(try Parameter.read(line.span, at: &position, in: form))
     }
     return parameters
   }
@@ -139,8 +143,9 @@ private struct Arguments {
   private mutating func rest() throws(CommandSyntaxError) -> Octets {
     let start = position
     while position < line.count {
-      guard (0x20...0x7E).contains(line[position]) else { throw CommandSyntaxError(.invalidOctet, at: position) }
-      position += 1
+      let length = (0x20...0x7E).contains(line[position]) ? 1 : form.extraLength(line.span, at: position)
+      guard length > 0 else { throw CommandSyntaxError(.invalidOctet, at: position) }
+      position += length
     }
     return Octets(line[start...])
   }

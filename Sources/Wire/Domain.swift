@@ -10,12 +10,18 @@ package struct Domain: AddressSyntax {
   ///     Domain     = sub-domain *("." sub-domain)
   ///     sub-domain = Let-dig [Ldh-str]
   ///     Ldh-str    = *( ALPHA / DIGIT / "-" ) Let-dig
-  package static func read(_ octets: Span<UInt8>, at position: inout Int) throws(AddressSyntaxError) -> Domain {
+  ///
+  /// Internationalized, a label may also have UTF-8 beyond US-ASCII (RFC 6531 §3.3); whether IDNA allows it is not asked.
+  package static func read(_ octets: Span<UInt8>, at position: inout Int, in form: MailboxForm) throws(AddressSyntaxError) -> Domain {
     let start = position
     while true {
-      guard let first = octets.octet(at: position), first.isLetterOrDigit else { throw AddressSyntaxError(.domain, at: position) }
-      position += 1
-      while let octet = octets.octet(at: position), octet.isLetterOrDigit || octet == .hyphen { position += 1 }
+      let label = position
+      while let octet = octets.octet(at: position) {
+        let length = octet.isLetterOrDigit || octet == .hyphen && position > label ? 1 : form.extraLength(octets, at: position)
+        guard length > 0 else { break }
+        position += length
+      }
+      guard position > label else { throw AddressSyntaxError(.domain, at: position) }
       guard octets[position - 1] != .hyphen else { throw AddressSyntaxError(.labelEnd, at: position) }
       guard octets.octet(at: position) == .dot else { break }
       position += 1
@@ -41,9 +47,9 @@ package enum Host: AddressSyntax {
   case literal(AddressLiteral)
 
   /// Reads `Domain / address-literal`, RFC 5321 §4.1.1.1 and §4.1.2.
-  package static func read(_ octets: Span<UInt8>, at position: inout Int) throws(AddressSyntaxError) -> Host {
-    guard octets.octet(at: position) == .leftBracket else { return .domain(try Domain.read(octets, at: &position)) }
-    return .literal(try AddressLiteral.read(octets, at: &position))
+  package static func read(_ octets: Span<UInt8>, at position: inout Int, in form: MailboxForm) throws(AddressSyntaxError) -> Host {
+    guard octets.octet(at: position) == .leftBracket else { return .domain(try Domain.read(octets, at: &position, in: form)) }
+    return .literal(try AddressLiteral.read(octets, at: &position, in: form))
   }
 
   /// The octets as they are sent.

@@ -45,15 +45,21 @@ package struct LocalPart: AddressSyntax {
   ///     QcontentSMTP    = qtextSMTP / quoted-pairSMTP
   ///     quoted-pairSMTP = %d92 %d32-126
   ///     qtextSMTP       = %d32-33 / %d35-91 / %d93-126
-  package static func read(_ octets: Span<UInt8>, at position: inout Int) throws(AddressSyntaxError) -> LocalPart {
+  ///
+  /// Internationalized, `atext` and `qtextSMTP` have UTF-8 beyond US-ASCII too (RFC 6531 §3.3).
+  package static func read(_ octets: Span<UInt8>, at position: inout Int, in form: MailboxForm) throws(AddressSyntaxError) -> LocalPart {
     let start = position
     guard octets.octet(at: position) != .quote else {
-      let value = try quotedString(octets, at: &position)
+      let value = try quotedString(octets, at: &position, in: form)
       return LocalPart(form: .quotedString, octets: octets.octets(start..<position), value: value)
     }
     while true {
       let atom = position
-      while let octet = octets.octet(at: position), octet.isAtomText { position += 1 }
+      while let octet = octets.octet(at: position) {
+        let length = octet.isAtomText ? 1 : form.extraLength(octets, at: position)
+        guard length > 0 else { break }
+        position += length
+      }
       guard position > atom else { throw AddressSyntaxError(.localPart, at: position) }
       guard octets.octet(at: position) == .dot else { break }
       position += 1
@@ -63,11 +69,21 @@ package struct LocalPart: AddressSyntax {
   }
 
   /// Reads `Quoted-string` and returns what it means.
-  static func quotedString(_ octets: Span<UInt8>, at position: inout Int) throws(AddressSyntaxError) -> Octets {
+  static func quotedString(
+    _ octets: Span<UInt8>,
+    at position: inout Int,
+    in form: MailboxForm = .ascii
+  ) throws(AddressSyntaxError) -> Octets {
     var value: Octets = []
     guard octets.octet(at: position) == .quote else { throw AddressSyntaxError(.quotedString, at: position) }
     position += 1
     while let octet = octets.octet(at: position), octet != .quote {
+      let extra = form.extraLength(octets, at: position)
+      guard extra == 0 else {
+        value += octets.octets(position..<position + extra)
+        position += extra
+        continue
+      }
       if octet == .backslash { position += 1 }
       guard let content = octets.octet(at: position), (0x20...0x7E).contains(content) else {
         throw AddressSyntaxError(.quotedString, at: position)

@@ -12,11 +12,11 @@ package struct Mailbox: AddressSyntax {
   }
 
   /// Reads `Local-part "@" ( Domain / address-literal )`.
-  package static func read(_ octets: Span<UInt8>, at position: inout Int) throws(AddressSyntaxError) -> Mailbox {
-    let localPart = try LocalPart.read(octets, at: &position)
+  package static func read(_ octets: Span<UInt8>, at position: inout Int, in form: MailboxForm) throws(AddressSyntaxError) -> Mailbox {
+    let localPart = try LocalPart.read(octets, at: &position, in: form)
     guard octets.octet(at: position) == .at else { throw AddressSyntaxError(.at, at: position) }
     position += 1
-    return Mailbox(localPart: localPart, host: try Host.read(octets, at: &position))
+    return Mailbox(localPart: localPart, host: try Host.read(octets, at: &position, in: form))
   }
 
   /// The octets as they are sent.

@@ -109,6 +109,26 @@ extension Span<UInt8> {
     }
   }
 
+  /// How many octets the character beyond US-ASCII has that stands at a position, or 0 where no well-formed one does.
+  ///
+  /// RFC 3629 §4: neither overlong forms nor surrogates nor anything past U+10FFFF.
+  func lengthOfNonASCII(at position: Int) -> Int {
+    guard let first = octet(at: position), first >= 0xC2, first <= 0xF4 else { return 0 }
+    let length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+    guard count - position >= length else { return 0 }
+    let second: ClosedRange<UInt8> =
+      switch first {
+      case 0xE0: 0xA0...0xBF
+      case 0xED: 0x80...0x9F
+      case 0xF0: 0x90...0xBF
+      case 0xF4: 0x80...0x8F
+      default: 0x80...0xBF
+      }
+    guard second.contains(self[position + 1]) else { return 0 }
+    for place in 2..<max(length, 2) where self[position + place] & 0xC0 != 0x80 { return 0 }
+    return length
+  }
+
   /// The octet at a position, or `nil` past the end.
   func octet(at position: Int) -> UInt8? { position < count ? self[position] : nil }
 }

@@ -23,7 +23,13 @@ package struct Parameter: Sendable, Hashable, CustomStringConvertible {
   ///     esmtp-param   = esmtp-keyword ["=" esmtp-value]
   ///     esmtp-keyword = (ALPHA / DIGIT) *(ALPHA / DIGIT / "-")
   ///     esmtp-value   = 1*(%d33-60 / %d62-126)
-  static func read(_ octets: Span<UInt8>, at position: inout Int) throws(CommandSyntaxError) -> Parameter {
+  ///
+  /// Internationalized, a value has UTF-8 beyond US-ASCII too (RFC 6531 §3.3).
+  static func read(
+    _ octets: Span<UInt8>,
+    at position: inout Int,
+    in form: MailboxForm = .ascii
+  ) throws(CommandSyntaxError) -> Parameter {
     let start = position
     guard let first = octets.octet(at: position), first.isLetterOrDigit else {
       throw CommandSyntaxError(.parameterKeyword, at: position)
@@ -33,7 +39,11 @@ package struct Parameter: Sendable, Hashable, CustomStringConvertible {
     guard octets.octet(at: position) == .equal else { return Parameter(keyword: keyword, value: nil) }
     position += 1
     let valueStart = position
-    while let octet = octets.octet(at: position), octet.isGraphic, octet != .equal { position += 1 }
+    while let octet = octets.octet(at: position) {
+      let length = octet.isGraphic && octet != .equal ? 1 : form.extraLength(octets, at: position)
+      guard length > 0 else { break }
+      position += length
+    }
     guard position > valueStart else { throw CommandSyntaxError(.parameterValue, at: position) }
     return Parameter(keyword: keyword, value: octets.octets(valueStart..<position))
   }

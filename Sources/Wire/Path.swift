@@ -16,7 +16,7 @@ package struct Path: AddressSyntax {
   ///     Path      = "<" [ A-d-l ":" ] Mailbox ">"
   ///     A-d-l     = At-domain *( "," At-domain )
   ///     At-domain = "@" Domain
-  package static func read(_ octets: Span<UInt8>, at position: inout Int) throws(AddressSyntaxError) -> Path {
+  package static func read(_ octets: Span<UInt8>, at position: inout Int, in form: MailboxForm) throws(AddressSyntaxError) -> Path {
     guard octets.octet(at: position) == .less else { throw AddressSyntaxError(.pathStart, at: position) }
     position += 1
     var sourceRoute: [Domain] = []
@@ -24,7 +24,7 @@ package struct Path: AddressSyntax {
       while true {
         guard octets.octet(at: position) == .at else { throw AddressSyntaxError(.sourceRoute, at: position) }
         position += 1
-        sourceRoute.append(try Domain.read(octets, at: &position))
+        sourceRoute.append(try Domain.read(octets, at: &position, in: form))
         guard let next = octets.octet(at: position), next == .colon || next == 0x2C else {
           throw AddressSyntaxError(.sourceRoute, at: position)
         }
@@ -32,7 +32,7 @@ package struct Path: AddressSyntax {
         if next == .colon { break }
       }
     }
-    let mailbox = try Mailbox.read(octets, at: &position)
+    let mailbox = try Mailbox.read(octets, at: &position, in: form)
     guard octets.octet(at: position) == .greater else { throw AddressSyntaxError(.pathEnd, at: position) }
     position += 1
     return Path(sourceRoute: sourceRoute, mailbox: mailbox)
@@ -70,12 +70,12 @@ package enum ReversePath: AddressSyntax {
   case path(Path)
 
   /// Reads `Path / "<>"`.
-  package static func read(_ octets: Span<UInt8>, at position: inout Int) throws(AddressSyntaxError) -> ReversePath {
+  package static func read(_ octets: Span<UInt8>, at position: inout Int, in form: MailboxForm) throws(AddressSyntaxError) -> ReversePath {
     if octets.has("<>", at: position) {
       position += 2
       return .null
     }
-    return .path(try Path.read(octets, at: &position))
+    return .path(try Path.read(octets, at: &position, in: form))
   }
 
   /// The octets as they are sent.
@@ -100,12 +100,12 @@ package enum ForwardPath: AddressSyntax {
   case path(Path)
 
   /// Reads `"<Postmaster>" / Path`, letters in either case.
-  package static func read(_ octets: Span<UInt8>, at position: inout Int) throws(AddressSyntaxError) -> ForwardPath {
+  package static func read(_ octets: Span<UInt8>, at position: inout Int, in form: MailboxForm) throws(AddressSyntaxError) -> ForwardPath {
     if octets.has("<Postmaster>", at: position) {
       position += 12
       return .postmaster
     }
-    return .path(try Path.read(octets, at: &position))
+    return .path(try Path.read(octets, at: &position, in: form))
   }
 
   /// The octets as they are sent.

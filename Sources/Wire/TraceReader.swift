@@ -58,7 +58,7 @@ struct TraceReader {
   mutating func address<Value: AddressSyntax>(_ type: Value.Type) throws(TraceSyntaxError) -> Value {
     let octets = octets
     do throws(AddressSyntaxError) {
-      return try Value.read(octets.span, at: &position)
+      return try Value.read(octets.span, at: &position, in: .ascii)
     } catch {
       throw TraceSyntaxError(.address(error.kind), at: error.offset)
     }
