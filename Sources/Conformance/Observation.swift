@@ -39,6 +39,12 @@ package enum Observation: Sendable {
     return [421, 450, 451, 452, 454].contains(reply.code.value)
   }
 
+  /// Whether this is a TLS alert where a reply was due: an endpoint that gives up a handshake says so before it closes (RFC 8446 §6).
+  package var isTLSAlert: Bool {
+    guard case .malformed(let octets, _) = self else { return false }
+    return octets.starts(with: [0x15, 0x03]) && octets.dropFirst(3).starts(with: [0x00, 0x02])
+  }
+
   /// Whether the server asks us to come back later: 421.
   package var announcesClosing: Bool {
     guard case .reply(let reply) = self else { return false }

@@ -25,7 +25,7 @@ extension Pattern {
         guard let reason = pattern.mismatch(reply, in: context) else { return nil }
         closest = reason.isEmpty ? closest : reason
       case (.silence, .silence(partial: 0, _)), (.eof, .ended), (.close, .ended): return nil
-      case (.close, _) where observation.announcesClosing: return nil
+      case (.close, _) where observation.announcesClosing || observation.isTLSAlert: return nil
       case (.handshake, .handshake): return nil
       case (.close, .handshakeFailed): return nil
       case (.delivered(let pattern), .delivered(let delivery)):
