@@ -76,12 +76,11 @@ struct Tally {
 
   private func verdict(_ summary: Summary) -> Summary.Outcome {
     if failures > 0 { return .violations }
-    if !summary.isPartial, !stale.isEmpty { return .staleWaivers(stale) }
+    // Whoever asks the exit status must not take a run that was cut short for a conforming server.
+    if summary.isPartial { return .nothingVerified("the run was stopped before its end, with no violation so far") }
+    if !stale.isEmpty { return .staleWaivers(stale) }
     let verified = [Verdict.Kind.satisfied, .latitude, .violated, .waived].reduce(0) { $0 + (summary.counts[$1] ?? 0) }
-    guard verified > 0 else {
-      return .nothingVerified(summary.notRun > 0 ? "the run was stopped before a case was judged" : "no case could be decided")
-    }
-    return .conforming
+    return verified > 0 ? .conforming : .nothingVerified("no case could be decided")
   }
 
   /// The waivers that matched no violation, though a case that they name ran.

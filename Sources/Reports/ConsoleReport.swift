@@ -10,6 +10,8 @@ package struct ConsoleReport: Report {
   private var progress: ProgressLine
   private var running: [String] = []
   private var shownRFC: Int?
+  private var drawnAt: ContinuousClock.Instant?
+  private static let pause = Duration.milliseconds(100)
 
   /// How the report looks.
   package struct Options: Sendable {
@@ -19,6 +21,8 @@ package struct ConsoleReport: Report {
     package var isColored = false
     /// How wide the terminal is, asked anew before each drawing; `nil` in a pipe, where no progress is drawn.
     package var columns: (@Sendable () -> Int?)?
+    /// What time it is: the progress is drawn ten times a second at most.
+    package var now: @Sendable () -> ContinuousClock.Instant = { ContinuousClock().now }
 
     /// Plain, short, for a pipe.
     package init() {}
@@ -92,11 +96,16 @@ package struct ConsoleReport: Report {
   }
 
   private mutating func write(_ lines: [String]) throws(OutputError) {
+    drawnAt = nil
     try out.write(progress.cleared() + lines.map { $0 + "\n" }.joined())
   }
 
   private mutating func draw() throws(OutputError) {
+    guard options.columns != nil else { return }
+    let now = options.now()
+    if let drawnAt, now - drawnAt < Self.pause { return }
     guard let columns = options.columns?() else { return }
+    drawnAt = now
     try out.write(progress.drawn(current: Visible.line(running.first ?? ""), columns: columns))
   }
 

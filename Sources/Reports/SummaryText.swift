@@ -12,9 +12,17 @@ struct SummaryText {
     let ran = results.count == 1 ? "1 case" : "\(results.count) cases"
     lines.append("\(ran) in \(summary.duration.spoken)")
     if summary.notRun > 0 { lines[lines.count - 1] += style(", \(summary.notRun) not run", .doubtful) }
-    if summary.isPartial { lines.append(style("The run was stopped before its end: this report is partial.", .doubtful)) }
+    if summary.isPartial, !isUndecided(summary) {
+      lines.append(style("The run was stopped before its end: this report is partial.", .doubtful))
+    }
     lines.append(meaning(of: summary))
     return lines
+  }
+
+  /// Whether the outcome says already that the run was cut short.
+  private func isUndecided(_ summary: Summary) -> Bool {
+    guard case .nothingVerified = summary.outcome else { return false }
+    return summary.isPartial && !summary.counts.isEmpty
   }
 
   /// The outcome in words, with the exit status.
@@ -30,7 +38,8 @@ struct SummaryText {
       let counted = violations(of: summary) { $0 >= context.strict }
       return style("Not conforming: \(counted) violated.", .bad) + warned + status
     case .nothingVerified(let why):
-      return style("Nothing could be verified: \(Visible.line(why)).", .doubtful) + status
+      return style("\(isUndecided(summary) ? "Undecided" : "Nothing could be verified"): \(Visible.line(why)).", .doubtful) + warned
+        + status
     case .staleWaivers(let waivers):
       let list = waivers.map { "  " + Visible.line($0) }.joined(separator: "\n")
       return style("A waiver no longer matches what the server does; mend or remove it:", .bad) + status + "\n" + list

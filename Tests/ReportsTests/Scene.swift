@@ -1,0 +1,146 @@
+import Reports
+import Synchronization
+import Testing
+
+@testable import Conformance
+
+/// A small suite and the events of a made-up run, for every form of report.
+struct Scene {
+  let suite: Suite
+
+  init() throws {
+    let register = SpecFile(
+      name: "specs/requirements/rfc5321.yaml",
+      text: """
+        rfc: 5321
+        title: Simple Mail Transfer Protocol
+        requirements:
+          - {id: 3.3-10, level: MUST, role: server, summary: RCPT before MAIL draws 503.}
+          - {id: 4.2-3, level: SHOULD, role: server, summary: A reply has a text.}
+        """
+    )
+    let transactions = SpecFile(
+      name: "specs/rfc5321/3.3-mail-transactions.yaml",
+      text: """
+        rfc: 5321
+        section: '3.3'
+        title: Mail transactions
+        cases:
+          - id: rcpt-before-mail
+            title: RCPT without a MAIL draws 503
+            covers: [3.3-10]
+            note: It matters.
+            given: ehlo
+            steps:
+              - send: 'RCPT TO:<${recipient}>'
+                expect: 503
+          - id: data-before-mail
+            title: DATA without a MAIL draws 503
+            covers: [3.3-10]
+            given: ehlo
+            steps:
+              - send: DATA
+                expect: 503
+        """
+    )
+    let replies = SpecFile(
+      name: "specs/rfc5321/4.2-replies.yaml",
+      text: """
+        rfc: 5321
+        section: '4.2'
+        title: SMTP replies
+        cases:
+          - id: text
+            title: A reply has a text
+            covers: [4.2-3]
+            given: ehlo
+            each:
+              - {name: noop, command: NOOP}
+              - {name: rset, command: RSET}
+              - {name: help, command: HELP}
+            steps:
+              - send: '${each.command}'
+                expect: {code: 250, text: ok}
+        """
+    )
+    suite = try Suite(files: [register, transactions, replies])
+  }
+
+  var context: ReportContext {
+    ReportContext(
+      version: "0.0.0",
+      register: suite.register,
+      cases: suite.cases,
+      strict: .must,
+      command: { "smtpspec check 127.0.0.1:2525 --only \($0)" }
+    )
+  }
+
+  static let facts = RunFacts(
+    target: "127.0.0.1:2525",
+    role: .mx,
+    greeting: "mx.example.test ready",
+    extensions: ["PIPELINING", "SIZE 1000"],
+    cases: 5,
+    seed: 7
+  )
+
+  /// The result of the case at a place of the suite.
+  func result(_ place: Int, _ verdict: Verdict, transcript: [TranscriptEntry] = [], notes: [String] = []) -> CaseResult {
+    CaseResult(
+      testCase: suite.cases[place],
+      verdict: verdict,
+      duration: .microseconds(1_500),
+      transcript: transcript,
+      attempts: 1,
+      notes: notes
+    )
+  }
+
+  /// A summary that fits the results.
+  static func summary(_ results: [CaseResult], notRun: Int = 0, outcome: Summary.Outcome) -> Summary {
+    var summary = Summary()
+    for result in results {
+      summary.counts[result.verdict.kind, default: 0] += 1
+      if result.verdict.kind == .violated { summary.violations[result.testCase.level, default: 0] += 1 }
+    }
+    summary.notRun = notRun
+    summary.isPartial = notRun > 0
+    summary.duration = .milliseconds(250)
+    summary.outcome = outcome
+    return summary
+  }
+}
+
+/// What a report wrote, piece by piece.
+final class Pieces: TextOutput, Sendable {
+  private let pieces = Mutex<[String]>([])
+
+  func write(_ text: String) {
+    pieces.withLock { $0.append(text) }
+  }
+
+  var all: [String] { pieces.withLock { $0 } }
+  var text: String { all.joined() }
+}
+
+extension TranscriptEntry {
+  /// An entry of the first connection.
+  init(_ milliseconds: Int, _ direction: Direction, _ text: String, on connection: String = "main") {
+    self.init(at: .milliseconds(milliseconds), direction: direction, octets: Array(text.utf8), connection: connection)
+  }
+}
+
+/// What a hostile server would like a terminal, a browser or a reader to obey.
+let hostileText = "\u{1B}[2J\u{1B}]0;owned\u{07}\u{9B}31m<script>alert(1)</script>\u{202E}\u{2066}\r\u{8}\u{0}"
+
+/// Whether a text holds nothing that a terminal or a reader's eye obeys, line feeds apart.
+func isHarmless(_ text: String) -> Bool {
+  text.unicodeScalars.allSatisfy { scalar in
+    guard scalar != "\n" else { return true }
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: return false
+    default: return true
+    }
+  }
+}
