@@ -61,11 +61,7 @@ extension Decider {
       return state.refusedRecipients > 0
         ? stay(Answer(554, .init(5, 1), "No valid recipients")) : stay(Answer(503, .init(5, 1), "Send RCPT before DATA"))
     }
-    var decision = stay(Answer(354, nil, "Start mail input; end with <CRLF>.<CRLF>")) {
-      $0.dialogue.transaction = .data(recipients: count)
-    }
-    decision.effect = .readMailData
-    return decision
+    return stay(Answer(354, nil, "Start mail input; end with <CRLF>.<CRLF>")) { $0.dialogue.transaction = .data(recipients: count) }
   }
 
   // MARK: The end of the mail data

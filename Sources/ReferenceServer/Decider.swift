@@ -21,6 +21,9 @@ package struct Decider {
     case .invalid(let error): counted(refuse(error))
     case .tooLong: counted(stay(Answer(500, .init(5, 2), "Line too long")))
     case .message(let content): accept(content)
+    case .secured: secured()
+    case .handshakeFailed: disconnect()
+    case .lost: disconnect()
     case .endless: leave(Answer(421, .init(4, 2), "\(configuration.hostName) the line has no end, closing transmission channel"))
     case .idle: leave(Answer(421, .init(4, 2), "\(configuration.hostName) no command came in time, closing transmission channel"))
     case .shutdown: leave(Answer(421, .init(3, 2), "\(configuration.hostName) service is shutting down, closing transmission channel"))
@@ -104,6 +107,21 @@ package struct Decider {
     var decision = stay(Answer(220, .init(0, 0), "Ready to start TLS")) { $0.dialogue.channel = .handshaking }
     decision.effect = .startTLS
     return decision
+  }
+
+  /// Forgets all that the client said in clear (RFC 3207 §4.2).
+  private func secured() -> Decision {
+    var next = state
+    next.completeHandshake()
+    return Decision(silentlyTo: next)
+  }
+
+  /// Drops the transaction in progress and nothing else (RFC 5321 §4.1.1.10).
+  private func disconnect() -> Decision {
+    var next = state
+    next.clearTransaction()
+    next.dialogue.close()
+    return Decision(silentlyTo: next, effect: .close)
   }
 
   // MARK: What every decision shares

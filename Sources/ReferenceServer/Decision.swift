@@ -15,6 +15,12 @@ package enum Input: Sendable {
   case endless
   /// The mail data has ended.
   case message(MailContent)
+  /// The TLS handshake is done.
+  case secured
+  /// The TLS handshake has failed.
+  case handshakeFailed
+  /// The connection is lost; in the middle of mail data, with what has come of it.
+  case lost(MailContent?)
   /// The client was silent for too long.
   case idle
   /// The server is about to stop.
@@ -61,25 +67,32 @@ package struct MailContent: Sendable, Equatable {
 /// What the session does after its reply.
 package enum Effect: Sendable, Equatable {
   case none
-  /// Reads mail data until it ends.
-  case readMailData
   /// Puts the message into the mailboxes; the reply waits for it, and becomes 451 or 452 if it fails.
   case deliver([StoredMessage])
   /// Begins the TLS handshake.
   case startTLS
   /// Closes the connection.
   case close
+  /// Closes every connection of the server without a word, as if its process had died.
+  case die
 }
 
 /// What the server answers, where that leaves the session, and what it does next.
 package struct Decision: Sendable, Equatable {
-  /// The replies: one for every input.
+  /// The replies: one for every command, and for the connection and the mail data.
   package var answers: [Answer]
   package var next: ServerState
   package var effect: Effect
 
   package init(_ answer: Answer, next: ServerState, effect: Effect = .none) {
     self.answers = [answer]
+    self.next = next
+    self.effect = effect
+  }
+
+  /// A decision that says nothing.
+  package init(silentlyTo next: ServerState, effect: Effect = .none) {
+    self.answers = []
     self.next = next
     self.effect = effect
   }

@@ -17,19 +17,28 @@ package struct Defect: Sendable {
     _ name: String,
     _ source: String,
     _ summary: String,
-    configuration: @escaping @Sendable (inout Configuration) -> Void = { _ in },
-    distortion: @escaping @Sendable () -> Distortion = { Distortion() }
+    configuration: @escaping @Sendable (inout Configuration) -> Void,
+    distortion distort: @escaping @Sendable (inout Distortion) -> Void = { _ in }
   ) {
     self.name = name
     self.summary = summary
     self.source = source
     self.configuration = configuration
-    self.distortion = distortion
+    distortion = {
+      var distortion = Distortion()
+      distort(&distortion)
+      return distortion
+    }
+  }
+
+  init(_ name: String, _ source: String, _ summary: String, _ distort: @escaping @Sendable (inout Distortion) -> Void) {
+    self.init(name, source, summary, configuration: { _ in }, distortion: distort)
   }
 
   /// Every defect, by area.
   package static let all: [Defect] =
-    sequenceDefects
+    helloDefects + sequenceDefects + sessionDefects + syntaxDefects + pathDefects + lineDefects + mailDataDefects + inquiryDefects
+    + sizeDefects + pipeliningDefects + tlsDefects
 
   /// No defect has the name.
   package struct UnknownName: Error, Equatable {

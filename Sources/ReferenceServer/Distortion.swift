@@ -1,3 +1,5 @@
+package import Wire
+
 /// What a defect does to one session: a change at one or more of the engine's seams.
 ///
 /// Each session makes its own distortion, on its own thread, so a closure may remember what it saw in variables that it captures. A seam
@@ -24,6 +26,34 @@ package struct DecisionContext {
   package let input: Input
   package let before: ServerState
   package let configuration: Configuration
+  /// Whether more octets have come behind this input.
+  package let hasMoreInput: Bool
+}
+
+extension DecisionContext {
+  /// The verb of the command line, well-formed or not; `nil` for an unknown one and for any other input.
+  package var verb: Verb? {
+    switch input {
+    case .command(let command): command.verb
+    case .invalid(let error): error.verb
+    default: nil
+    }
+  }
+
+  /// Whether it is a command whose reply may wait for others (RFC 2920 §3.2).
+  var isOfGroup: Bool {
+    guard case .command(let command) = input else { return false }
+    return command.verb == .mail || command.verb == .rcpt || command.verb == .rset
+  }
+
+  /// Whether it is a line with no known verb.
+  package var isUnrecognized: Bool {
+    switch input {
+    case .command(let command): command.verb == nil
+    case .invalid(let error): error.verb == nil
+    default: false
+    }
+  }
 }
 
 /// The distortions of one session, in the order of their defects; none for the honest server.

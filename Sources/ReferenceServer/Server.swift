@@ -9,7 +9,6 @@ package final class Server: Sendable {
   private let defects: [Defect]
   private let logger: Logger
   private let store: Maildir
-  private let interrupt = Interrupt()
   private let threads = DispatchGroup()
   private let running = Mutex(Running())
 
@@ -18,6 +17,7 @@ package final class Server: Sendable {
     var sessions = 0
     var sessionsSoFar = 0
     var hasStopped = false
+    var generation = Generation()
   }
 
   /// A server that does not listen yet.
@@ -80,21 +80,23 @@ package final class Server: Sendable {
 
   /// Closes the listener, ends every session with 421, and waits for their threads.
   package func stop() {
-    let listeners = running.withLock { running in
+    let (listeners, generation) = running.withLock { running in
       running.hasStopped = true
       defer { running.listeners = [] }
-      return running.listeners
+      return (running.listeners, running.generation)
     }
     for listener in listeners { listener.close() }
-    interrupt.trigger()
+    generation.interrupt.trigger()
     threads.wait()
   }
 
   private func accept(from listener: Listener) {
     while !running.withLock({ $0.hasStopped }) {
+      let generation = currentGeneration()
       do throws(TransportError) {
-        guard let session = try listener.accept(interrupt: interrupt, sessionInterrupt: interrupt, limits: Self.limits) else { return }
-        try serve(session)
+        let interrupt = generation.interrupt
+        guard let session = try listener.accept(interrupt: interrupt, sessionInterrupt: interrupt, limits: Self.limits) else { continue }
+        try serve(session, generation)
       } catch {
         logger.error("\(error.message)")
         // Out of descriptors or threads. This thread is one of the group, so the wait lasts its whole time.
@@ -106,7 +108,7 @@ package final class Server: Sendable {
   /// A session needs no transcript here.
   private static let limits = Session.Limits(unreadOctets: 1 << 16, transcriptOctets: 1, replyOctets: 1)
 
-  private func serve(_ session: consuming Session) throws(TransportError) {
+  private func serve(_ session: consuming Session, _ generation: Generation) throws(TransportError) {
     let number: Int? = running.withLock { running in
       running.sessionsSoFar += 1
       guard running.sessions < configuration.connectionLimit else { return nil }
@@ -118,7 +120,7 @@ package final class Server: Sendable {
     do throws(TransportError) {
       try launch { [self] in
         if let session = handover.take() {
-          ServerSession(session, number: number, configuration: configuration, defects: defects, store: store).run()
+          ServerSession(session, number: number, configuration: configuration, defects: defects, store: store, generation: generation).run()
         }
         running.withLock { $0.sessions -= 1 }
       }
@@ -135,6 +137,14 @@ package final class Server: Sendable {
     session.close()
   }
 
+  /// The generation that a new session belongs to: one that lives.
+  private func currentGeneration() -> Generation {
+    running.withLock { running in
+      if running.generation.isDead { running.generation = Generation() }
+      return running.generation
+    }
+  }
+
   private func launch(_ body: @escaping @Sendable () -> Void) throws(TransportError) {
     threads.enter()
     do throws(TransportError) {
@@ -146,6 +156,22 @@ package final class Server: Sendable {
       threads.leave()
       throw error
     }
+  }
+}
+
+/// The sessions that end together when one of them takes the server down.
+final class Generation: Sendable {
+  /// What ends their waits.
+  let interrupt = Interrupt()
+  private let dead = Atomic(false)
+
+  /// Whether the connections are to close without a word.
+  var isDead: Bool { dead.load(ordering: .sequentiallyConsistent) }
+
+  /// Ends them all.
+  func die() {
+    dead.store(true, ordering: .sequentiallyConsistent)
+    interrupt.trigger()
   }
 }
 

@@ -16,14 +16,15 @@ struct ServerSession: ~Copyable {
   /// Octets of a line that has not ended yet.
   private var unendedOctets = 0
   /// Replies that wait for those of the commands behind them.
-  private var waiting: [UInt8] = []
+  private var waiting: [Outbox.Reply] = []
+  private let generation: Generation
 
   /// How long a client has to take in what it was sent, or to shake hands.
   private static let patience = Duration.seconds(30)
   /// How long a session that has ended waits for the client to close its side too.
   private static let farewell = Duration.seconds(2)
 
-  init(_ session: consuming Session, number: Int, configuration: Configuration, defects: [Defect], store: Maildir) {
+  init(_ session: consuming Session, number: Int, configuration: Configuration, defects: [Defect], store: Maildir, generation: Generation) {
     state = ServerState(
       session: number,
       peerLiteral: Self.literal(of: session.peerAddress),
@@ -32,6 +33,7 @@ struct ServerSession: ~Copyable {
     self.session = session
     self.configuration = configuration
     self.store = store
+    self.generation = generation
     seams = Seams(defects)
     manner = seams.manner()
     reader = LineReader(limit: configuration.commandLineLimitInOctets + configuration.mailLineExtraInOctets, ends: manner.lineEnds)
@@ -39,28 +41,22 @@ struct ServerSession: ~Copyable {
 
   /// Serves the client until one side ends the session.
   consuming func run() {
-    if !configuration.isImplicitTLS || shakeHands() {
-      var goesOn = handle(.connection)
-      while goesOn { goesOn = handleNext() }
-    }
+    var goesOn = !configuration.isImplicitTLS || beginEncrypted()
+    if goesOn { goesOn = handle(.connection) }
+    while goesOn { goesOn = handleNext() }
     session.closeAfterPeer(deadline: .after(Self.farewell))
   }
 
   // MARK: One input after the other
 
   private mutating func handleNext() -> Bool {
-    if state.dialogue.expectsMailData {
-      switch readMailData() {
-      case .success(let content): return handle(.message(content))
-      case .failure(let end): return conclude(end)
-      }
-    }
+    if state.dialogue.expectsMailData { return handle(readMailData()) }
     switch readLine() {
-    case .success(.tooLong): return handle(.tooLong)
-    case .success(.line(let octets)):
+    case .tooLong: return handle(.tooLong)
+    case .line(let octets):
       let line = seams.line(octets, in: state)
       return handle(input(of: line), line: line)
-    case .failure(let end): return conclude(end)
+    case .ended(let input): return handle(input)
     }
   }
 
@@ -78,29 +74,26 @@ struct ServerSession: ~Copyable {
   ///
   /// - Returns: Whether the session goes on.
   private mutating func handle(_ input: Input, line: [UInt8] = []) -> Bool {
-    let context = DecisionContext(line: line, input: input, before: state, configuration: configuration)
+    let context = DecisionContext(
+      line: line, input: input, before: state, configuration: configuration, hasMoreInput: session.unreadCount > 0)
     var decision = seams.decision(Decider(state, under: configuration).decide(input), in: context)
     if case .deliver(let copies) = decision.effect { deliver(copies, &decision, in: context) }
+    state = decision.next
+    if manner.dropsInput(context, decision) { dropInput() }
     let offersStatus = configuration.offers(.enhancedStatusCodes)
     let octets = decision.answers.flatMap { $0.octets(withStatus: offersStatus) }
-    waiting += seams.output(octets, in: context)
-    state = decision.next
-    if manner.dropsWaitingInput(line, decision.answers) { session.consume(session.unreadCount) }
-    guard mayWait(input) || flush() else { return false }
+    waiting.append(
+      Outbox.Reply(
+        octets: seams.output(octets, in: context), code: decision.code, mayWait: context.isOfGroup,
+        isUnrecognized: context.isUnrecognized, hasMoreInput: session.unreadCount > 0))
+    guard flush(decision.effect.goesOn ? .replied : .ending) else { return false }
     switch decision.effect {
-    case .none, .readMailData, .deliver: return true
+    case .none, .deliver: return true
     case .close: return false
-    case .startTLS: return shakeHands() || !manner.closesOnFailedHandshake
-    }
-  }
-
-  /// Handles the end of a session that the client, the clock or the server's own end brought about.
-  private mutating func conclude(_ end: StreamEnd) -> Bool {
-    switch end {
-    case .lost: false
-    case .idle: handle(.idle)
-    case .shutdown: handle(.shutdown)
-    case .endless: handle(.endless)
+    case .die:
+      generation.die()
+      return false
+    case .startTLS: return handle(shakeHands())
     }
   }
 
@@ -115,20 +108,13 @@ struct ServerSession: ~Copyable {
     }
   }
 
-  // MARK: Replies
-
-  /// Whether the reply to an input may wait: RSET, MAIL and RCPT, as long as more has come behind them (RFC 2920 §3.2).
-  private func mayWait(_ input: Input) -> Bool {
-    guard manner.groupsReplies, session.unreadCount > 0, case .command(let command) = input else { return false }
-    return command.verb == .mail || command.verb == .rcpt || command.verb == .rset
-  }
-
-  /// Sends what waits.
-  private mutating func flush() -> Bool {
-    guard !waiting.isEmpty else { return true }
-    let octets = waiting
-    waiting = []
-    do {
+  /// Sends the replies that may leave now.
+  ///
+  /// - Returns: Whether the client takes them in.
+  private mutating func flush(_ moment: Outbox.Moment) -> Bool {
+    let octets = manner.release(&waiting, moment)
+    guard !octets.isEmpty else { return true }
+    do throws(TransportError) {
       try session.send(octets, deadline: .after(Self.patience))
       return true
     } catch {
@@ -138,91 +124,117 @@ struct ServerSession: ~Copyable {
 
   // MARK: Octets in
 
-  /// Why nothing more can be read.
-  private enum StreamEnd: Error {
-    case lost, idle, shutdown, endless
-  }
-
   /// Waits for octets, once everything that was answered is on its way.
-  private mutating func receive() -> StreamEnd? {
-    if manner.sendsWaitingRepliesWhenIdle, !flush() { return .lost }
-    return switch session.receive(deadline: .after(configuration.idleTimeout)) {
-    case .octets, .full: nil
-    case .timedOut: .idle
-    case .interrupted: .shutdown
-    case .endOfStream, .reset, .failed: .lost
+  ///
+  /// - Returns: What happened instead of octets, if anything did.
+  private mutating func receive() -> Input? {
+    guard flush(.inputRanOut) else { return .lost(nil) }
+    let arrival = session.receive(deadline: .after(configuration.idleTimeout))
+    switch arrival {
+    case .octets: return nil
+    case .full: return .endless
+    case .timedOut: return .idle
+    case .interrupted: return generation.isDead ? .lost(nil) : .shutdown
+    case .endOfStream, .reset, .failed:
+      guard manner.outlivesTLS, session.isUnderTLS else { return .lost(nil) }
+      session.abandonTLS()
+      return receive()
     }
   }
 
-  private mutating func readLine() -> Result<LineReader.Line, StreamEnd> {
+  /// What came of the wait for a line.
+  private enum LineArrival {
+    case line([UInt8])
+    case tooLong
+    case ended(Input)
+  }
+
+  private mutating func readLine() -> LineArrival {
     while true {
-      if let line = takeLine() { return .success(line) }
-      if unendedOctets > configuration.endlessLineLimitInOctets { return .failure(.endless) }
-      if let end = receive() { return .failure(end) }
+      switch takeLine() {
+      case .line(let octets): return .line(octets)
+      case .tooLong: return .tooLong
+      case nil: break
+      }
+      if unendedOctets > configuration.endlessLineLimitInOctets { return .ended(.endless) }
+      if let patience = manner.takesUnendedLine(session.unread), !session.receive(deadline: .after(patience)).isOctets {
+        let octets = Array(session.unread)
+        session.consume(octets.count)
+        return .line(octets)
+      }
+      if let end = receive() { return .ended(end) }
     }
   }
 
   private mutating func takeLine() -> LineReader.Line? {
+    guard session.unreadCount > 0 else { return nil }
     var reader = LineReader()
     swap(&reader, &self.reader)
-    let progress = session.withUnread { reader.read($0) }
-    session.consume(progress.consumed)
+    let progress = session.withUnread { unread in manner.readLine(unread, state) ?? reader.read(unread) }
     swap(&reader, &self.reader)
+    session.consume(progress.consumed)
     unendedOctets = progress.line == nil ? unendedOctets + progress.consumed : 0
     return progress.line
   }
 
-  private mutating func readMailData() -> Result<MailContent, StreamEnd> {
-    if let count = manner.fixedMailDataSize(state) { return readMailData(octets: count) }
-    // A stuffed dot makes three octets of a line four, so this much holds every message within the limit.
-    let room = configuration.sizeLimitInOctets / 3 * 4 + 16
-    var reader = MailDataReader(terminators: manner.dataTerminators, limit: room)
+  private mutating func readMailData() -> Input {
+    var reader = manner.mailDataReader(state, configuration)
     while true {
-      session.consume(session.withUnread { reader.read($0) }.consumed)
-      if reader.hasEnded {
-        let octets = manner.undoesDotStuffing ? reader.message : Array(reader.data)
-        return .success(MailContent(octets: octets, sizeInOctets: reader.isOverLimit ? reader.count : octets.count))
+      let progress = session.withUnread { reader.read($0) }
+      session.consume(progress.consumed)
+      if progress.hasEnded { return .message(reader.content) }
+      switch receive() {
+      case nil: break
+      case .lost: return .lost(reader.content)
+      case .some(let end): return end
       }
-      if let end = receive() { return .failure(end) }
     }
   }
 
-  /// Reads mail data that ends after so many octets: no conforming server does.
-  private mutating func readMailData(octets count: Int) -> Result<MailContent, StreamEnd> {
-    var octets: [UInt8] = []
-    while octets.count < count {
-      let more = min(count - octets.count, session.unreadCount)
-      octets += session.unread.prefix(more)
-      session.consume(more)
-      if octets.count < count, let end = receive() { return .failure(end) }
-    }
-    return .success(MailContent(octets: octets, sizeInOctets: octets.count))
+  /// Throws input away until none has come for a moment: no conforming server does.
+  private mutating func dropInput() {
+    let end = Deadline.after(.seconds(5))
+    repeat {
+      session.consume(session.unreadCount)
+    } while !end.hasPassed && session.receive(deadline: .after(.milliseconds(50))).isOctets
   }
 
   // MARK: TLS
 
-  /// Shakes hands; octets that came in clear behind STARTTLS are dropped unread (RFC 3207 §4.2).
-  private mutating func shakeHands() -> Bool {
-    guard let identity = configuration.tlsIdentity else { return false }
-    do throws(TransportError) {
-      _ = try session.startTLSServer(
-        identity, keepingUnread: !manner.dropsClearOctetsAtHandshake, deadline: .after(Self.patience)
-      )
-    } catch {
-      if !manner.closesOnFailedHandshake { state.dialogue.channel = .open }
-      return false
-    }
-    guard state.dialogue.channel == .handshaking else {
-      state.dialogue.isEncrypted = true
-      return true
-    }
-    if manner.forgetsAtHandshake {
-      state.completeHandshake()
-    } else {
-      state.dialogue.channel = .open
-      state.dialogue.isEncrypted = true
-    }
+  /// Shakes hands before the greeting.
+  private mutating func beginEncrypted() -> Bool {
+    guard case .secured = shakeHands() else { return false }
+    state.dialogue.isEncrypted = true
     return true
+  }
+
+  /// Shakes hands; octets that came in clear behind STARTTLS are dropped unread (RFC 3207 §4.2).
+  private mutating func shakeHands() -> Input {
+    guard let identity = configuration.tlsIdentity else { return .handshakeFailed }
+    do throws(TransportError) {
+      switch manner.clearOctets {
+      case .dropped: _ = try session.startTLSServer(identity, deadline: .after(Self.patience))
+      case .kept: _ = try session.startTLSServer(identity, keepingUnread: true, deadline: .after(Self.patience))
+      case .awaited:
+        guard let record = awaitRecord() else { return .handshakeFailed }
+        _ = try session.startTLSServer(identity, keepingUnread: true, recordStart: record, deadline: .after(Self.patience))
+      }
+      return .secured
+    } catch {
+      return .handshakeFailed
+    }
+  }
+
+  /// Waits for the first octet of a TLS record.
+  ///
+  /// - Returns: Where among the unread octets it is; `nil` where a line comes and no record behind it.
+  private mutating func awaitRecord() -> Int? {
+    let deadline = Deadline.after(Self.patience)
+    while true {
+      if let record = session.unread.firstIndex(of: 0x16) { return record - session.unread.startIndex }
+      if session.unread.last == .lineFeed { return nil }
+      guard session.receive(deadline: deadline).isOctets else { return nil }
+    }
   }
 
   /// The address literal of an endpoint such as `127.0.0.1:25` or `[::1]:25`; `nil` for one without an address.
@@ -230,5 +242,22 @@ struct ServerSession: ~Copyable {
     guard let colon = endpoint.lastIndex(of: ":") else { return nil }
     let host = endpoint[..<colon].filter { $0 != "[" && $0 != "]" }
     return AddressLiteral("[\(host)]") != nil ? "[\(host)]" : AddressLiteral("[IPv6:\(host)]") != nil ? "[IPv6:\(host)]" : nil
+  }
+}
+
+extension Arrival {
+  fileprivate var isOctets: Bool {
+    if case .octets = self { return true }
+    return false
+  }
+}
+
+extension Effect {
+  /// Whether the dialogue goes on as it was.
+  fileprivate var goesOn: Bool {
+    switch self {
+    case .none, .deliver: true
+    case .startTLS, .close, .die: false
+    }
   }
 }

@@ -37,11 +37,13 @@ extension Session {
   ///   - identity: The certificate to present.
   ///   - options: What to allow.
   ///   - keepingUnread: Leaves octets that came in clear unread, as if they had come under TLS. No honest server does that.
+  ///   - recordStart: Where among the unread octets the handshake begins; those in front are the clear ones.
   ///   - deadline: For the whole handshake.
   /// - Returns: What was agreed on and what the peer showed.
   /// - Throws: ``TransportError/tls(_:)``, a passed deadline, an interrupt, or the end of the connection.
   package mutating func startTLSServer(
-    _ identity: TLSIdentity, options: TLSServerOptions = TLSServerOptions(), keepingUnread: Bool = false, deadline: Deadline
+    _ identity: TLSIdentity, options: TLSServerOptions = TLSServerOptions(), keepingUnread: Bool = false,
+    recordStart: Int? = nil, deadline: Deadline
   ) throws(TransportError) -> TLSFacts {
     let engine: TLSEngine
     do throws(TLSError) {
@@ -49,6 +51,11 @@ extension Session {
       engine = try TLSEngine(server: identity, options)
     } catch {
       throw .tls(error)
+    }
+    if let recordStart {
+      let octets = takeClearOctets()
+      buffer.append(Array(octets.prefix(recordStart)))
+      octets.dropFirst(recordStart).withUnsafeBytes { engine.feed($0) }
     }
     let before = keepingUnread ? Array(buffer.slice) : takeClearOctets()
     if !before.isEmpty { log.note("\(before.count) octets came in clear before TLS\(keepingUnread ? " and were kept" : "")") }

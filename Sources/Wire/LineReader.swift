@@ -24,6 +24,11 @@ package struct LineReader: Sendable {
     package let consumed: Int
     /// The line, once it has ended.
     package let line: Line?
+
+    package init(consumed: Int, line: Line?) {
+      self.consumed = consumed
+      self.line = line
+    }
   }
 
   private let limit: Int

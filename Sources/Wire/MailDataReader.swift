@@ -6,6 +6,11 @@ package struct MailDataReader: Sendable {
     package let consumed: Int
     /// Whether the end of the mail data has been read.
     package let hasEnded: Bool
+
+    package init(consumed: Int, hasEnded: Bool) {
+      self.consumed = consumed
+      self.hasEnded = hasEnded
+    }
   }
 
   /// CRLF, a dot and CRLF: the only end of mail data there is.
