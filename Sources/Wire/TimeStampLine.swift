@@ -48,7 +48,8 @@ package struct TimeStampLine: Sendable, Equatable {
     guard field.isNamed("Received") else { throw TraceSyntaxError(.fieldName, at: 0) }
     var reader = TraceReader(octets: field.unfoldedValue)
     try reader.whiteSpace()
-    guard reader.atom()?.matchesIgnoringCase("from".utf8) == true else { throw reader.fail(.fromClause) }
+    let fromStart = reader.position
+    guard reader.atom()?.matchesIgnoringCase("from".utf8) == true else { throw TraceSyntaxError(.fromClause, at: fromStart) }
     from = try TimeStampLine.extendedDomain(&reader)
 
     guard try reader.skipCommentsAndWhiteSpace() else { throw reader.fail(.whiteSpace) }

@@ -1,0 +1,43 @@
+import Testing
+
+@testable import Wire
+
+@Suite("ehlo-ok-rsp, RFC 5321 §4.1.1.1")
+struct EhloReplyTests {
+  private func ehlo(_ text: String) throws -> EhloReply {
+    let octets = wire(text)
+    let parsed = try Reply.parse(octets.span, tolerating: .everything)
+    return EhloReply(try #require(parsed).reply)
+  }
+
+  @Test func readsDomainGreetingAndKeywords() throws {
+    let reply = try ehlo("250-mx.example.test greets you\r\n250-size 1000\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME\r\n")
+    #expect(reply.domain == wire("mx.example.test"))
+    #expect(reply.hasWellFormedDomain)
+    #expect(reply.greeting == wire("greets you"))
+    #expect(reply.keywords.map(\.name) == ["SIZE", "AUTH", "8BITMIME"])
+    #expect(reply["Auth"]?.parameters == ["PLAIN", "LOGIN"])
+    #expect(reply["SIZE"]?.octets == wire("size 1000"))
+    #expect(reply["DSN"] == nil)
+    #expect(reply.keywords.allSatisfy { $0.isWellFormed })
+  }
+
+  @Test func readsALineAlone() throws {
+    let reply = try ehlo("250 mx.example.test\r\n")
+    #expect(reply.greeting == nil)
+    #expect(reply.keywords.isEmpty)
+    #expect(try ehlo("250\r\n").domain.isEmpty)
+    #expect(try ehlo("250 [192.0.2.1]\r\n").hasWellFormedDomain == false)
+  }
+
+  @Test(arguments: [
+    ("SIZE", true), ("size", true), ("8BITMIME", true), ("X-A", true), ("A-", true), ("SIZE 10", true), ("X ~ ! =", true),
+    ("", false), ("-A", false), ("AUTH=LOGIN", false), ("A_B", false), (" SIZE", false), ("SIZE ", false), ("SIZE  10", false),
+    ("SIZE\t10", false), ("X \u{E9}", false), ("X a\u{0}", false), ("X a\u{7F}", false), ("X\u{E9}", false),
+  ])
+  func knowsWhatIsWellFormed(_ line: String, _ isWellFormed: Bool) {
+    let keyword = EhloKeyword(wire(line))
+    #expect(keyword.isWellFormed == isWellFormed)
+    #expect(keyword.octets == wire(line))
+  }
+}
