@@ -36,6 +36,9 @@ static inline X509 *copenssl_chain_item(SSL *ssl, int index) {
 
 static inline int copenssl_error_reason(unsigned long error) { return ERR_GET_REASON(error); }
 
+/// Whether an error is one of the system's, whose reason is its number.
+static inline int copenssl_is_system_error(unsigned long error) { return ERR_SYSTEM_ERROR(error) != 0; }
+
 static inline void copenssl_set_application_data(SSL_CTX *context, void *data) { SSL_CTX_set_app_data(context, data); }
 
 static inline void *copenssl_application_data(const SSL *ssl) { return SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl)); }

@@ -13,7 +13,7 @@ package struct Deadline: Sendable, Hashable, Comparable {
   /// The deadline that lies so far from now; a negative duration gives one that has passed.
   package static func after(_ duration: Duration) -> Deadline {
     let (sum, overflow) = MonotonicTime.now.addingReportingOverflow(duration.wholeNanoseconds)
-    return Deadline(nanoseconds: overflow ? (duration < .zero ? 0 : .max) : sum)
+    return Deadline(nanoseconds: overflow ? (duration < .zero ? 0 : .max) : max(0, sum))
   }
 
   /// What is left, never less than zero.

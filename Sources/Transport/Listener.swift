@@ -13,9 +13,6 @@ package final class Listener: Sendable {
   private let path: String?
   private let closed = Interrupt()
 
-  /// More than the system's own limit is cut down by it.
-  private static let backlog: Int32 = 1024
-
   /// Listens on one address of a host; port 0 lets the system choose.
   package convenience init(host: String, port: UInt16) throws(TransportError) {
     try self.init(at: .tcp(host: host, port: port))
@@ -29,7 +26,12 @@ package final class Listener: Sendable {
   }
 
   /// Listens at an endpoint.
-  package init(at endpoint: Endpoint) throws(TransportError) {
+  ///
+  /// - Parameters:
+  ///   - endpoint: Where; port 0 lets the system choose.
+  ///   - backlog: How many connections may wait to be accepted; the system cuts it down to its own limit.
+  /// - Throws: ``TransportError/addressInUse(_:)``, or what else the system says.
+  package init(at endpoint: Endpoint, backlog: Int32 = 1024) throws(TransportError) {
     guard closed.canWake else { throw .system(call: "pipe", errno: EMFILE) }
     var failure = TransportError.hostNotFound(endpoint.description)
     for address in try endpoint.resolveForListening() {
@@ -41,10 +43,10 @@ package final class Listener: Sendable {
         continue
       }
       if address.family != AF_UNIX { socket.setOption(SOL_SOCKET, SO_REUSEADDR, 1) }
-      var code = socket.listen(at: address, backlog: Self.backlog)
+      var code = socket.listen(at: address, backlog: backlog)
       if code == EADDRINUSE, case .unix(let path) = endpoint, Self.isDead(address) {
         unlink(path)
-        code = socket.listen(at: address, backlog: Self.backlog)
+        code = socket.listen(at: address, backlog: backlog)
       }
       guard code == 0 else {
         failure = code == EADDRINUSE ? .addressInUse(address.description) : .system(call: "listening on \(address)", errno: code)

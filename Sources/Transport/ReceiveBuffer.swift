@@ -78,9 +78,14 @@ struct ReceiveBuffer: Sendable {
 
   /// Adds octets from elsewhere, as many as there is room for.
   mutating func append(_ octets: [UInt8]) {
-    let kept = octets.prefix(room)
-    storage.replaceSubrange(end..<storage.count, with: kept)
-    end += kept.count
+    var rest = octets.prefix(room)
+    while !rest.isEmpty {
+      let free = freeRange()
+      let part = rest.prefix(free.count)
+      storage.replaceSubrange(end..<(end + part.count), with: part)
+      end += part.count
+      rest = rest.dropFirst(part.count)
+    }
   }
 
   /// The free storage to read into, never more than ``room``.

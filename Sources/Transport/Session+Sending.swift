@@ -48,7 +48,7 @@ extension Session {
   mutating func write(
     _ octets: [UInt8], _ range: Range<Int>, as kind: Transcript.Kind?, deadline: Deadline
   ) throws(TransportError) {
-    guard socket.isOpen else { throw .sessionEnded }
+    guard socket.isOpen, !isHalfClosed else { throw .sessionEnded }
     var start = range.lowerBound
     while start < range.upperBound {
       let outcome = octets.withUnsafeBytes { all in
@@ -60,7 +60,7 @@ extension Session {
       switch outcome {
       case .octets(let count): start += count
       case .wouldBlock: try waitToWrite(deadline: deadline)
-      case .failed(EPIPE): throw .closedByPeer
+      case .failed(EPIPE): throw ending == .reset ? .reset : .closedByPeer
       case .failed(ECONNRESET): throw .reset
       case .failed(let code): throw .system(call: "send", errno: code)
       }

@@ -154,6 +154,7 @@ extension Session {
         engine.incoming.withUnsafeBytes { log.append(.receivedRaw, UnsafeRawBufferPointer(rebasing: $0[..<count])) }
         throw .tls(error)
       }
+      if start > 0 { log.append(.received, Array(engine.incoming[..<start])) }
       guard start < count else { continue }
       engine.incoming.withUnsafeBytes { engine.feed(UnsafeRawBufferPointer(rebasing: $0[start..<count])) }
       return

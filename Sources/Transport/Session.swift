@@ -21,6 +21,8 @@ package struct Session: ~Copyable, @unchecked Sendable {
   var scan = ReplyScan()
   /// How the peer's direction ended; it does not begin again.
   var ending: Arrival?
+  /// Whether we have said that nothing more will come.
+  private(set) var isHalfClosed = false
   /// Octets that came in while we were sending, which the next ``receive(deadline:)`` reports.
   var unannounced = 0
   let interrupt: Interrupt?
@@ -86,6 +88,7 @@ package struct Session: ~Copyable, @unchecked Sendable {
   package mutating func halfClose() {
     guard socket.isOpen else { return }
     socket.shutDownWriting()
+    isHalfClosed = true
     log.end(.halfClosed)
   }
 

@@ -43,6 +43,7 @@ final class TLSContext: @unchecked Sendable {
       if let path { logDescriptor = try Self.openKeyLog(path) }
     } catch {
       ERR_clear_error()
+      // No `deinit` follows, for `keyLog` is not set yet.
       SSL_CTX_free(pointer)
       throw error
     }
@@ -57,11 +58,8 @@ final class TLSContext: @unchecked Sendable {
     guard let pointer = SSL_CTX_new(TLS_server_method()) else { throw .protocolFailure(TLSEngine.lastReason()) }
     self.pointer = pointer
     keyLog = -1
-    guard identity.use(in: pointer) else {
-      let reason = TLSEngine.lastReason()
-      SSL_CTX_free(pointer)
-      throw .unusableIdentity(reason)
-    }
+    // From here on `deinit` frees the context, even where this throws.
+    guard identity.use(in: pointer) else { throw .unusableIdentity(TLSEngine.lastReason()) }
     Self.setUp(pointer)
     // A peer that leaves without having read its tickets would get a reset for it.
     SSL_CTX_set_num_tickets(pointer, 0)

@@ -126,6 +126,7 @@ final class TLSEngine {
 
   private static func text(of error: UInt) -> String {
     guard error != 0 else { return "unknown error" }
+    if copenssl_is_system_error(error) != 0 { return TransportError.text(of: copenssl_error_reason(error)) }
     return ERR_reason_error_string(error).map { String(cString: $0) } ?? "error \(error)"
   }
 }

@@ -27,6 +27,7 @@ extension TLSEngine {
       version: String(cString: SSL_get_version(ssl)),
       cipher: SSL_get_current_cipher(ssl).flatMap { SSL_CIPHER_standard_name($0) }.map { String(cString: $0) } ?? "none",
       group: copenssl_group_name(ssl).map { String(cString: $0) },
+      serverName: SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name).map { String(cString: $0) },
       chain: chain,
       verifyResult: trust == .none ? "not checked" : String(cString: X509_verify_cert_error_string(result)),
       verified: trusted && nameMatches != false,

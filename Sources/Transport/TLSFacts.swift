@@ -6,6 +6,8 @@ package struct TLSFacts: Sendable, Equatable {
   package let cipher: String
   /// The group of the key exchange; `nil` for RSA key transport.
   package let group: String?
+  /// The server name that the client sent, RFC 6066 §3.
+  package let serverName: String?
   /// The peer's certificates, its own first.
   package let chain: [CertificateFacts]
   /// The result of the chain's check in OpenSSL's words, `ok` where there was nothing against it.
