@@ -54,8 +54,9 @@ extension Session {
     }
     if let recordStart {
       let octets = takeClearOctets()
-      buffer.append(Array(octets.prefix(recordStart)))
-      octets.dropFirst(recordStart).withUnsafeBytes { engine.feed($0) }
+      let start = min(max(0, recordStart), octets.count)
+      buffer.append(Array(octets[..<start]))
+      octets[start...].withUnsafeBytes { engine.feed($0) }
     }
     let before = keepingUnread ? Array(buffer.slice) : takeClearOctets()
     if !before.isEmpty { log.note("\(before.count) octets came in clear before TLS\(keepingUnread ? " and were kept" : "")") }
