@@ -25,6 +25,7 @@ package struct LineReader: Sendable {
     /// The line, once it has ended.
     package let line: Line?
 
+    /// Tells what was read, and the line if one has ended.
     package init(consumed: Int, line: Line?) {
       self.consumed = consumed
       self.line = line

@@ -7,6 +7,7 @@ package struct MailDataReader: Sendable {
     /// Whether the end of the mail data has been read.
     package let hasEnded: Bool
 
+    /// Tells what was read, and whether that was the end.
     package init(consumed: Int, hasEnded: Bool) {
       self.consumed = consumed
       self.hasEnded = hasEnded
@@ -28,6 +29,8 @@ package struct MailDataReader: Sendable {
   }
 
   private let terminators: [Terminator]
+  /// The octet that every terminator ends in, where there is one such.
+  private let commonEnd: UInt8?
   private let limit: Int
   /// The last eight octets; it begins with the CRLF that ended the DATA command.
   private var window: UInt64 = 0x0D0A
@@ -47,6 +50,8 @@ package struct MailDataReader: Sendable {
   ///   - limit: How many octets of the data to keep; what comes after is read and forgotten.
   package init(terminators: [Octets] = [MailDataReader.endOfMailData], limit: Int = .max) {
     self.limit = limit
+    let ends = Set(terminators.compactMap(\.last))
+    commonEnd = ends.count == 1 ? ends.first : nil
     self.terminators = terminators.filter { (1...MailDataReader.terminatorLimit).contains($0.count) }.map { octets in
       let dot = octets.firstIndex(of: .dot) ?? 0
       return Terminator(
@@ -62,23 +67,34 @@ package struct MailDataReader: Sendable {
   package mutating func read(_ octets: Span<UInt8>) -> Progress {
     guard !hasEnded else { return Progress(consumed: 0, hasEnded: true) }
     var index = 0
-    var window = window
-    scan: while index < octets.count {
-      window = window << 8 | UInt64(octets[index])
-      index += 1
-      for terminator in terminators where window & terminator.mask == terminator.octets {
-        // The CRLF of the DATA command counts as two octets before the first.
-        guard count + index + 2 >= terminator.count else { continue }
+    while let candidate = nextCandidate(octets, from: index) {
+      index = candidate + 1
+      let window = window(endingAt: candidate, of: octets)
+      // The CRLF of the DATA command counts as two octets before the first.
+      if let end = terminators.first(where: { window & $0.mask == $0.octets && count + index + 2 >= $0.count }) {
         hasEnded = true
-        tailOfEnd = terminator.tail
-        break scan
+        tailOfEnd = end.tail
+        break
       }
     }
-    self.window = window
+    if !hasEnded { index = octets.count }
+    if index > 0 { window = window(endingAt: index - 1, of: octets) }
     count += index
-    let room = min(index, limit - raw.count)
-    for place in 0..<room { raw.append(octets[place]) }
+    raw.append(octets, in: 0..<min(index, limit - raw.count))
     return Progress(consumed: index, hasEnded: hasEnded)
+  }
+
+  /// The next octet that a terminator may end with.
+  private func nextCandidate(_ octets: Span<UInt8>, from index: Int) -> Int? {
+    if let commonEnd { return octets.firstIndex(of: commonEnd, from: index) }
+    return index < octets.count && !terminators.isEmpty ? index : nil
+  }
+
+  /// The eight octets up to and with one of these.
+  private func window(endingAt index: Int, of octets: Span<UInt8>) -> UInt64 {
+    var window = index < 7 ? window : 0
+    for place in max(0, index - 7)...index { window = window << 8 | UInt64(octets[place]) }
+    return window
   }
 
   /// Whether more octets came than the limit lets keep.
@@ -91,5 +107,5 @@ package struct MailDataReader: Sendable {
   }
 
   /// The message: the mail data with its doubled dots undone.
-  package var message: Octets { DotStuffing.unstuff(data) }
+  package var message: Octets { DotStuffing.unstuff(data.span) }
 }

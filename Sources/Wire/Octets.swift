@@ -90,14 +90,6 @@ extension Sequence<UInt8> {
 }
 
 extension Span<UInt8> {
-  /// A copy of the octets in a range.
-  package func octets(_ range: Range<Int>) -> Octets {
-    Octets(unsafeUninitializedCapacity: range.count) { buffer, count in
-      for (place, index) in range.enumerated() { buffer[place] = self[index] }
-      count = range.count
-    }
-  }
-
   /// A copy of all octets.
   package var octets: Octets { octets(0..<count) }
 

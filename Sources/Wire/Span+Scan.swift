@@ -6,8 +6,20 @@
   import Darwin
 #endif
 
-// The only unsafe code of this room: two scans over octets that a Span has already bounded.
+// The only unsafe code of this room: copies of octets that a Span has already bounded, and two scans over them.
+extension Octets {
+  /// Appends the octets of a range; the range is checked.
+  mutating func append(_ octets: Span<UInt8>, in range: Range<Int>) {
+    octets.extracting(range).withUnsafeBufferPointer { append(contentsOf: $0) }
+  }
+}
+
 extension Span<UInt8> {
+  /// A copy of the octets in a range; the range is checked.
+  package func octets(_ range: Range<Int>) -> Octets {
+    extracting(range).withUnsafeBufferPointer { Octets($0) }
+  }
+
   /// The index of the first such octet at or after a position, or `nil`.
   package func firstIndex(of octet: UInt8, from position: Int) -> Int? {
     guard position >= 0, position < count else { return nil }

@@ -26,8 +26,22 @@ package enum Verb: String, Sendable, Hashable, CaseIterable {
 
   /// The verb that these octets spell, or `nil`.
   package init?(_ octets: some Sequence<UInt8>) {
-    guard let verb = Verb.allCases.first(where: { octets.matchesIgnoringCase($0.rawValue.utf8) }) else { return nil }
+    guard let verb = Verb.spelling(octets).flatMap({ Verb.bySpelling[$0] }) else { return nil }
     self = verb
+  }
+
+  private static let bySpelling = Dictionary(
+    uniqueKeysWithValues: allCases.compactMap { verb in spelling(verb.rawValue.utf8).map { ($0, verb) } }
+  )
+
+  /// At most eight octets in upper case as one number, or `nil`; no verb is longer, and none has a NUL.
+  private static func spelling(_ octets: some Sequence<UInt8>) -> UInt64? {
+    var number: UInt64 = 0
+    for octet in octets {
+      guard number >> 56 == 0, octet != .nul else { return nil }
+      number = number << 8 | UInt64(octet.uppercased)
+    }
+    return number
   }
 
   /// Whether RFC 5321 no longer has it: SEND, SOML, SAML and TURN.
