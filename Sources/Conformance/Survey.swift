@@ -4,6 +4,8 @@ import Wire
 struct Survey: Sendable {
   /// The text of its 220, escaped.
   var greeting = ""
+  /// What it opens with, where that is not 220.
+  var refusedOpening: String?
   /// The name in its greeting.
   var host: String?
   /// Whether the target takes EHLO (or LHLO); one that does not is a server of RFC 821.
@@ -28,6 +30,7 @@ struct Survey: Sendable {
     if !needs.roles.contains(target.role) {
       return "for the role \(needs.roles.map(\.rawValue).joined(separator: " or ")), and the target is \(target.role.rawValue)"
     }
+    if let refusedOpening, testCase.given != .connect { return "the target opens with \(refusedOpening)" }
     if needs.slow, !options.slow { return "slow: --slow runs it" }
     if testCase.given == .ehlo, !takesEHLO { return "the target does not take EHLO" }
     let underTLS = testCase.given == .tls && !target.tls.isImplicit

@@ -30,6 +30,12 @@ struct Surveyor {
   mutating func survey() throws(Failure) -> Survey {
     var survey = Survey()
     let connection = try connect(&survey)
+    if let opening = survey.refusedOpening {
+      survey.notes.append("the target opens with \(opening): only the opening can be tested")
+      guessDomain(survey)
+      _ = try? ask("QUIT", on: connection)
+      return survey
+    }
     try hello(on: connection, &survey)
     if !target.tls.isImplicit, survey.offers("STARTTLS", underTLS: false) { try surveyTLS(&survey) }
     if let size = survey.keywords.first(where: { $0.name == "SIZE" }) { survey.sizeLimit = size.parameters.first.flatMap { Int($0) } ?? 0 }
@@ -57,7 +63,9 @@ struct Surveyor {
     guard case .reply(let reply) = observation else {
       throw Failure("\(target.address) does not speak SMTP: for a greeting there was \(observation.text)")
     }
-    guard reply.code.value == 220 else { throw Failure("\(target.address) greets with \(observation.text), not 220") }
+    guard !observation.announcesClosing else { throw Failure("\(target.address) greets with \(observation.text), not 220") }
+    // A refusal to open a session is a part of the protocol (RFC 5321 §3.1), and so is a wrong greeting a thing to judge.
+    if reply.code.value != 220 { survey.refusedOpening = observation.text }
     let text = reply.lines.first.map { Array(reply.text(of: $0)) } ?? []
     survey.greeting = Escaped.show(text, limit: 200)
     let word = text.prefix { $0 != .space }
@@ -84,6 +92,10 @@ struct Surveyor {
   private mutating func surveyTLS(_ survey: inout Survey) throws(Failure) {
     var other = Survey()
     let connection = try connect(&other)
+    guard other.refusedOpening == nil else {
+      survey.notes.append("STARTTLS is offered, and a second connection is refused: what needs TLS stays undecided")
+      return
+    }
     try hello(on: connection, &other)
     guard let reply = try ask("STARTTLS", on: connection), reply.code.value == 220 else {
       survey.notes.append("STARTTLS is offered and refused: what needs TLS stays undecided")
