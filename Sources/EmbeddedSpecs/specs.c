@@ -206,42 +206,48 @@ static const unsigned char file67[] = {
 #embed "../../specs/rfc5321/4.5.3.2.7-server-timeout.yaml" suffix(, )
 0};
 static const unsigned char file68[] = {
-#embed "../../specs/rfc5321/4.5.5-null-reverse-path.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.4.2-receiving-strategy.yaml" suffix(, )
 0};
 static const unsigned char file69[] = {
-#embed "../../specs/rfc5321/6.3-loop-detection.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.5-null-reverse-path.yaml" suffix(, )
 0};
 static const unsigned char file70[] = {
-#embed "../../specs/rfc5321/7.2-blind-copies.yaml" suffix(, )
+#embed "../../specs/rfc5321/6.3-loop-detection.yaml" suffix(, )
 0};
 static const unsigned char file71[] = {
-#embed "../../specs/rfc5321/7.3-vrfy-and-security.yaml" suffix(, )
+#embed "../../specs/rfc5321/7.2-blind-copies.yaml" suffix(, )
 0};
 static const unsigned char file72[] = {
-#embed "../../specs/rfc821/3.1-mail.yaml" suffix(, )
+#embed "../../specs/rfc5321/7.3-vrfy-and-security.yaml" suffix(, )
 0};
 static const unsigned char file73[] = {
-#embed "../../specs/rfc821/3.3-verifying-and-expanding.yaml" suffix(, )
+#embed "../../specs/rfc5321/F-deprecated-features.yaml" suffix(, )
 0};
 static const unsigned char file74[] = {
-#embed "../../specs/rfc821/3.5-opening-and-closing.yaml" suffix(, )
+#embed "../../specs/rfc821/3.1-mail.yaml" suffix(, )
 0};
 static const unsigned char file75[] = {
-#embed "../../specs/rfc821/4.1.1-command-semantics.yaml" suffix(, )
+#embed "../../specs/rfc821/3.3-verifying-and-expanding.yaml" suffix(, )
 0};
 static const unsigned char file76[] = {
-#embed "../../specs/rfc821/4.1.2-command-syntax.yaml" suffix(, )
+#embed "../../specs/rfc821/3.5-opening-and-closing.yaml" suffix(, )
 0};
 static const unsigned char file77[] = {
-#embed "../../specs/rfc821/4.2-smtp-replies.yaml" suffix(, )
+#embed "../../specs/rfc821/4.1.1-command-semantics.yaml" suffix(, )
 0};
 static const unsigned char file78[] = {
-#embed "../../specs/rfc821/4.5.1-minimum-implementation.yaml" suffix(, )
+#embed "../../specs/rfc821/4.1.2-command-syntax.yaml" suffix(, )
 0};
 static const unsigned char file79[] = {
-#embed "../../specs/rfc821/4.5.2-transparency.yaml" suffix(, )
+#embed "../../specs/rfc821/4.2-smtp-replies.yaml" suffix(, )
 0};
 static const unsigned char file80[] = {
+#embed "../../specs/rfc821/4.5.1-minimum-implementation.yaml" suffix(, )
+0};
+static const unsigned char file81[] = {
+#embed "../../specs/rfc821/4.5.2-transparency.yaml" suffix(, )
+0};
+static const unsigned char file82[] = {
 #embed "../../specs/rfc821/4.5.3-sizes.yaml" suffix(, )
 0};
 
@@ -314,18 +320,20 @@ const struct embedded_spec embedded_specs[] = {
   {"rfc5321/4.5.3.1.7-message-content.yaml", file65, sizeof file65 - 1},
   {"rfc5321/4.5.3.1.8-recipients-buffer.yaml", file66, sizeof file66 - 1},
   {"rfc5321/4.5.3.2.7-server-timeout.yaml", file67, sizeof file67 - 1},
-  {"rfc5321/4.5.5-null-reverse-path.yaml", file68, sizeof file68 - 1},
-  {"rfc5321/6.3-loop-detection.yaml", file69, sizeof file69 - 1},
-  {"rfc5321/7.2-blind-copies.yaml", file70, sizeof file70 - 1},
-  {"rfc5321/7.3-vrfy-and-security.yaml", file71, sizeof file71 - 1},
-  {"rfc821/3.1-mail.yaml", file72, sizeof file72 - 1},
-  {"rfc821/3.3-verifying-and-expanding.yaml", file73, sizeof file73 - 1},
-  {"rfc821/3.5-opening-and-closing.yaml", file74, sizeof file74 - 1},
-  {"rfc821/4.1.1-command-semantics.yaml", file75, sizeof file75 - 1},
-  {"rfc821/4.1.2-command-syntax.yaml", file76, sizeof file76 - 1},
-  {"rfc821/4.2-smtp-replies.yaml", file77, sizeof file77 - 1},
-  {"rfc821/4.5.1-minimum-implementation.yaml", file78, sizeof file78 - 1},
-  {"rfc821/4.5.2-transparency.yaml", file79, sizeof file79 - 1},
-  {"rfc821/4.5.3-sizes.yaml", file80, sizeof file80 - 1},
+  {"rfc5321/4.5.4.2-receiving-strategy.yaml", file68, sizeof file68 - 1},
+  {"rfc5321/4.5.5-null-reverse-path.yaml", file69, sizeof file69 - 1},
+  {"rfc5321/6.3-loop-detection.yaml", file70, sizeof file70 - 1},
+  {"rfc5321/7.2-blind-copies.yaml", file71, sizeof file71 - 1},
+  {"rfc5321/7.3-vrfy-and-security.yaml", file72, sizeof file72 - 1},
+  {"rfc5321/F-deprecated-features.yaml", file73, sizeof file73 - 1},
+  {"rfc821/3.1-mail.yaml", file74, sizeof file74 - 1},
+  {"rfc821/3.3-verifying-and-expanding.yaml", file75, sizeof file75 - 1},
+  {"rfc821/3.5-opening-and-closing.yaml", file76, sizeof file76 - 1},
+  {"rfc821/4.1.1-command-semantics.yaml", file77, sizeof file77 - 1},
+  {"rfc821/4.1.2-command-syntax.yaml", file78, sizeof file78 - 1},
+  {"rfc821/4.2-smtp-replies.yaml", file79, sizeof file79 - 1},
+  {"rfc821/4.5.1-minimum-implementation.yaml", file80, sizeof file80 - 1},
+  {"rfc821/4.5.2-transparency.yaml", file81, sizeof file81 - 1},
+  {"rfc821/4.5.3-sizes.yaml", file82, sizeof file82 - 1},
 };
-const size_t embedded_specs_count = 81;
+const size_t embedded_specs_count = 83;
