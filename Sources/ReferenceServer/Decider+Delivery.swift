@@ -8,8 +8,8 @@ extension Decider {
     var copies: [StoredMessage] = []
     for recipient in state.recipients {
       for user in recipient.users where !copies.contains(where: { $0.user == user }) {
-        let trace = returnPathLine(for: recipient) + receivedLine()
-        copies.append(StoredMessage(user: user, trace: trace, content: kept))
+        copies.append(
+          StoredMessage(user: user, returnPath: returnPathLine(for: recipient), received: receivedLine(), content: kept))
       }
     }
     return copies

@@ -20,6 +20,8 @@ package struct Manner {
   package var release: (_ replies: inout [Outbox.Reply], _ moment: Outbox.Moment) -> [UInt8] = Outbox.release
   /// Whether input is thrown away, until none has come for a while, before the reply to an input: never (RFC 2920 §3.2).
   package var dropsInput: (_ context: DecisionContext, _ decision: Decision) -> Bool = { _, _ in false }
+  /// How long the server waits for octets before it greets: it does not (RFC 5321 §3.1).
+  package var listensFirst: Duration?
   /// What happens to octets that came in clear behind STARTTLS.
   package var clearOctets = ClearOctets.dropped
   /// Whether the session goes on in clear when the client has ended TLS with close_notify.

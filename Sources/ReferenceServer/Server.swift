@@ -109,18 +109,21 @@ package final class Server: Sendable {
   private static let limits = Session.Limits(unreadOctets: 1 << 16, transcriptOctets: 1, replyOctets: 1)
 
   private func serve(_ session: consuming Session, _ generation: Generation) throws(TransportError) {
-    let number: Int? = running.withLock { running in
+    let place: (number: Int, others: Int)? = running.withLock { running in
       running.sessionsSoFar += 1
       guard running.sessions < configuration.connectionLimit else { return nil }
-      running.sessions += 1
-      return running.sessionsSoFar
+      defer { running.sessions += 1 }
+      return (running.sessionsSoFar, running.sessions)
     }
-    guard let number else { return turnAway(session) }
+    guard let place else { return turnAway(session) }
     let handover = Handover(session)
     do throws(TransportError) {
       try launch { [self] in
         if let session = handover.take() {
-          ServerSession(session, number: number, configuration: configuration, defects: defects, store: store, generation: generation).run()
+          ServerSession(
+            session, number: place.number, otherSessions: place.others, configuration: configuration, defects: defects, store: store,
+            generation: generation
+          ).run()
         }
         running.withLock { $0.sessions -= 1 }
       }

@@ -24,9 +24,13 @@ struct ServerSession: ~Copyable {
   /// How long a session that has ended waits for the client to close its side too.
   private static let farewell = Duration.seconds(2)
 
-  init(_ session: consuming Session, number: Int, configuration: Configuration, defects: [Defect], store: Maildir, generation: Generation) {
+  init(
+    _ session: consuming Session, number: Int, otherSessions: Int, configuration: Configuration, defects: [Defect], store: Maildir,
+    generation: Generation
+  ) {
     state = ServerState(
       session: number,
+      otherSessions: otherSessions,
       peerLiteral: Self.literal(of: session.peerAddress),
       localLiteral: Self.literal(of: session.localAddress)
     )
@@ -42,6 +46,7 @@ struct ServerSession: ~Copyable {
   /// Serves the client until one side ends the session.
   consuming func run() {
     var goesOn = !configuration.isImplicitTLS || beginEncrypted()
+    if let patience = manner.listensFirst { _ = session.receive(deadline: .after(patience)) }
     if goesOn { goesOn = handle(.connection) }
     while goesOn { goesOn = handleNext() }
     session.closeAfterPeer(deadline: .after(Self.farewell))

@@ -31,6 +31,18 @@ extension Defect {
     .deciding("vrfy-refuses-domain", "RFC 5321 §3.5.1", "VRFY of a name with a domain draws 501.") { decision, context in
       if case .vrfy(let name) = context.command, name.contains(.at) { decision.refuse(501, .init(5, 4), in: context) }
     },
+    .deciding("vrfy-calls-list-syntax-error", "RFC 5321 §3.5.1", "VRFY of a list draws 501.") { decision, context in
+      guard case .vrfy(let name) = context.command, let base = name.split(separator: .at).first else { return }
+      if context.configuration.lists.keys.contains(where: { base.filter { $0 != .less && $0 != .greater }.matchesIgnoringCase($0.utf8) }) {
+        decision.refuse(501, .init(5, 4), in: context)
+      }
+    },
+    .deciding("expn-calls-user-syntax-error", "RFC 5321 §3.5.1", "EXPN of a user draws 501.") { decision, context in
+      guard case .expn(let name) = context.command, let base = name.split(separator: .at).first else { return }
+      if context.configuration.users.contains(where: { base.filter { $0 != .less && $0 != .greater }.matchesIgnoringCase($0.utf8) }) {
+        decision.refuse(501, .init(5, 4), in: context)
+      }
+    },
     .resetting("vrfy-resets-transaction", "RFC 5321 §4.1.1.6", "VRFY and EXPN end the transaction.", .vrfy, .expn),
     .resetting("expn-resets-transaction", "RFC 5321 §4.1.1.7", "EXPN ends the transaction.", .expn),
   ]

@@ -113,6 +113,18 @@ extension Defect {
     .deciding("answers-unknown-recipient-with-501", "RFC 5321 §4.3.2", "RCPT of an unknown user draws 501.") { decision, context in
       if decision.isUnknownUser(context) { decision.answers[0].code = 501 }
     },
+    .deciding("answers-relay-refusal-with-501", "RFC 5321 §4.3.2", "A refusal to relay has the code 501.") { decision, context in
+      if context.verb == .rcpt, decision.code == 550, decision.answers[0].status == .init(7, 1) { decision.answers[0].code = 501 }
+    },
+    .deciding("does-not-recognise-hyphen-first", "RFC 5321 §4.1.2", "RCPT with a local part that begins with a hyphen draws 500.") {
+      decision, context in
+      if context.verb == .rcpt, context.path?.mailbox.localPart.value.first == .hyphen { decision.refuse(500, .init(5, 2), in: context) }
+    },
+    .deciding("stumbles-over-apostrophes", "RFC 5321 §4.1.2", "RCPT with an apostrophe in the local part draws 500.") { decision, context in
+      if context.verb == .rcpt, context.path?.mailbox.localPart.value.contains(0x27) == true {
+        decision.refuse(500, .init(5, 2), in: context)
+      }
+    },
     .deciding("refuses-relay-with-554", "RFC 5321 §3.6.2", "A refusal to relay has the code 554.") { decision, context in
       if context.verb == .rcpt, decision.code == 550, decision.answers[0].status == .init(7, 1) { decision.answers[0].code = 554 }
     },
