@@ -121,7 +121,7 @@ private struct AnyNewlineReader: MailDataReading {
   }
 
   var content: MailContent {
-    let message = DotStuffing.unstuff(octets)
+    let message = DotStuffing.unstuff(octets.span)
     return MailContent(octets: message, sizeInOctets: count > octets.count ? count : message.count)
   }
 }

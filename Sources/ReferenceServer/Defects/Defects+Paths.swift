@@ -120,6 +120,11 @@ extension Defect {
       decision, context in
       if context.verb == .rcpt, context.path?.mailbox.localPart.value.first == .hyphen { decision.refuse(500, .init(5, 2), in: context) }
     },
+    .deciding("stumbles-over-dollars", "RFC 5321 §4.1.2", "RCPT with a dollar sign in the local part draws 500.") { decision, context in
+      if context.verb == .rcpt, context.path?.mailbox.localPart.value.contains(0x24) == true {
+        decision.refuse(500, .init(5, 2), in: context)
+      }
+    },
     .deciding("stumbles-over-apostrophes", "RFC 5321 §4.1.2", "RCPT with an apostrophe in the local part draws 500.") { decision, context in
       if context.verb == .rcpt, context.path?.mailbox.localPart.value.contains(0x27) == true {
         decision.refuse(500, .init(5, 2), in: context)

@@ -93,6 +93,12 @@ extension Defect {
       decision, context in
       if context.content != nil, decision.code >= 500 { decision.keepTransaction(of: context.before) }
     },
+    .deciding(
+      "keeps-transaction-after-refused-message", "RFC 5321 §4.1.1.4", "Sender and recipients stay after a message that was refused."
+    ) {
+      decision, context in
+      if context.content != nil, decision.code >= 400 { decision.keepTransaction(of: context.before) }
+    },
     .remembering("one-message-a-session", "RFC 821 §3.1", "After one message MAIL draws 503 for the rest of the connection.") {
       var hasHadOne = false
       return { decision, context in
