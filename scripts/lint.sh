@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-swift format lint --strict --parallel -r Package.swift Sources Tests
+swift format lint --strict --parallel -r Package.swift Sources Tests Benchmarks
 
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT

@@ -138,6 +138,7 @@ extension Reply {
     var start = 0
     while true {
       let line = try scanLine(octets, from: start, replyStart: 0)
+      if line == nil, tolerance == .everything { return nil }
       let end = line?.end ?? octets.count
       // A line that has not ended is judged too: what can never become a reply is refused at once.
       if line.map({ !$0.faults.isEmpty || $0.code != lines.first?.code.value }) ?? true {
