@@ -83,7 +83,11 @@ let package = Package(
       dependencies: ["Conformance", "ReferenceServer", "Transport"],
       swiftSettings: strict
     ),
-    .testTarget(name: "CommandLineTests", dependencies: ["smtpspec"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: ["smtpspec", "ReferenceServer", "Transport"],
+      swiftSettings: strict
+    ),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

@@ -39,7 +39,7 @@ struct Outline {
     }
   }
 
-  /// Files a result. One of a case that was not chosen is dropped.
+  /// Files a result; one of a case that was not chosen is dropped.
   mutating func add(_ result: CaseResult) {
     guard let section = sectionOfCase[result.testCase.id] else { return }
     sections[section].results[result.testCase.id] = result

@@ -13,7 +13,7 @@ struct BuiltInServer {
 
   /// Starts one on a free port of the loopback interface.
   ///
-  /// - Parameter defects: The names of its deliberate faults.
+  /// - Parameter names: The names of its deliberate faults.
   /// - Throws: ``Failure`` for a name that does not exist, or where the server cannot start.
   init(defects names: [String]) throws(Failure) {
     let defects = try names.map { name throws(Failure) in try Self.defect(named: name) }

@@ -7,7 +7,9 @@ enum StandardError {
     write("smtpspec: \(message)")
   }
 
-  /// Writes a text and ends its line. Where even this cannot be written there is nobody to tell.
+  /// Writes a text and ends its line.
+  ///
+  /// Where even this cannot be written there is nobody to tell.
   static func write(_ text: String) {
     try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
   }

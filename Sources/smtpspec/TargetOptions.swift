@@ -57,8 +57,10 @@ struct TargetOptions: ParsableArguments {
   @Flag(name: .customLong("remote"), help: "Allows a server that is not on this machine. Test only what you may.")
   var allowsRemote = false
 
-  /// The target that file and flags describe together; a flag has the last word. `nil` where neither names one.
+  /// The target that file and flags describe together; a flag has the last word.
   ///
+  /// - Parameter file: The configuration file, if one was named.
+  /// - Returns: `nil` where neither names a target.
   /// - Throws: ``Failure`` in plain words.
   func target(file: String?) throws(Failure) -> TargetConfiguration? {
     var target: TargetConfiguration
