@@ -12,7 +12,7 @@ extension Defect {
       if context.verb == .ehlo, decision.code == 250 { decision.answers[0].lines[0] = Array("(ready)".utf8) }
     },
     .deciding("anonymous-helo-reply", "RFC 821 §3.5", "The reply to HELO does not name the server.") { decision, context in
-      if context.verb == .helo, decision.code == 250 { decision.answers[0].lines = [Array("Hello there".utf8)] }
+      if context.verb == .helo, decision.code == 250 { decision.answers[0].lines = [Array("Hello, whoever you are".utf8)] }
     },
     .listing("lists-malformed-keyword", "RFC 5321 §4.1.1.1", "The reply to EHLO lists a keyword that is none.") {
       $0.insert("8BIT_MIME!", at: 0)
