@@ -51,8 +51,9 @@ extension Session {
       code = socket.startConnecting(to: address)
     }
     if code == EINPROGRESS || code == EINTR {
-      switch socket.waitToWrite(orRead: false, until: deadline, interrupt: interrupt).0 {
-      case .ready: code = socket.pendingError
+      let wait = socket.waitToWrite(orRead: false, until: deadline, interrupt: interrupt)
+      switch wait.outcome {
+      case .ready: code = wait.hasFailed ? socket.pendingError : 0
       case .timedOut: throw .timedOut(.connect(address.description))
       case .interrupted: throw .interrupted
       case .failed(let code): throw .system(call: "poll", errno: code)

@@ -28,6 +28,8 @@ extension Session {
       case .failed(let code): return .failed(.system(call: "poll", errno: code))
       }
       if let arrival = takeWhatIsThere() { return arrival }
+      // Records without octets of the dialogue could keep poll(2) from ever timing out.
+      if deadline.hasPassed { return .timedOut }
     }
   }
 

@@ -68,14 +68,16 @@ extension Session {
   }
 
   private mutating func waitToWrite(deadline: Deadline) throws(TransportError) {
+    // A peer that takes little at a time must not keep poll(2) from timing out.
+    if deadline.hasPassed { throw .timedOut(.send) }
     let wantsToRead = ending == nil && buffer.room > 0
-    let (outcome, readable, _) = socket.waitToWrite(orRead: wantsToRead, until: deadline, interrupt: interrupt)
-    switch outcome {
+    let wait = socket.waitToWrite(orRead: wantsToRead, until: deadline, interrupt: interrupt)
+    switch wait.outcome {
     case .ready: break
     case .timedOut: throw .timedOut(.send)
     case .interrupted: throw .interrupted
     case .failed(let code): throw .system(call: "poll", errno: code)
     }
-    if readable, case .octets(let count) = takeWhatIsThere() { unannounced += count }
+    if wait.isReadable, case .octets(let count) = takeWhatIsThere() { unannounced += count }
   }
 }

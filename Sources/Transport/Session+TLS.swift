@@ -14,6 +14,12 @@ extension Session {
   ) throws(TransportError) -> TLSFacts {
     // Nothing that comes before our ClientHello can belong to TLS, read by us or not.
     if tls == nil, buffer.room > 0, ending == nil { _ = takeWhatIsThere() }
+    switch ending {
+    case nil: break
+    case .reset: throw .reset
+    case .failed(let error): throw error
+    default: throw .closedByPeer
+    }
     let engine: TLSEngine
     do throws(TLSError) {
       guard tls == nil else { throw .alreadyStarted }
@@ -130,6 +136,8 @@ extension Session {
   /// Waits for octets of the handshake.
   private mutating func feed(_ engine: TLSEngine, _ answer: inout ClearAnswer, deadline: Deadline) throws(TransportError) {
     while true {
+      // A peer that never stops must not keep poll(2) from timing out.
+      if deadline.hasPassed { throw .timedOut(.handshake) }
       switch poll(reading: socket.descriptor, until: deadline, interrupt: interrupt) {
       case .ready: break
       case .timedOut: throw .timedOut(.handshake)

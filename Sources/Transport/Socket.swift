@@ -118,20 +118,27 @@ struct Socket: ~Copyable {
     }
   }
 
+  /// How a wait for a socket that can be written ended.
+  struct Wait {
+    let outcome: Readiness
+    var isReadable = false
+    /// Whether the system has an error or an end to tell of, which the next write or ``pendingError`` shows.
+    var hasFailed = false
+  }
+
   /// Waits until the socket can be written or, where that is asked for too, read.
-  func waitToWrite(orRead: Bool, until deadline: Deadline, interrupt: Interrupt?) -> (Readiness, readable: Bool, writable: Bool) {
+  func waitToWrite(orRead: Bool, until deadline: Deadline, interrupt: Interrupt?) -> Wait {
     var set = (
       pollfd(fd: descriptor, events: Int16(POLLOUT) | (orRead ? Int16(POLLIN) : 0), revents: 0),
       pollfd(fd: interrupt?.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
       pollfd(fd: -1, events: 0, revents: 0)
     )
     let outcome = poll(&set, until: deadline)
-    guard outcome == .ready else { return (outcome, false, false) }
-    let failed = set.0.revents & Int16(POLLERR | POLLHUP | POLLNVAL) != 0
-    return (
-      set.1.revents != 0 ? .interrupted : .ready,
-      readable: set.0.revents & Int16(POLLIN) != 0, writable: set.0.revents & Int16(POLLOUT) != 0 || failed
-    )
+    guard outcome == .ready else { return Wait(outcome: outcome) }
+    guard set.1.revents == 0 else { return Wait(outcome: .interrupted) }
+    return Wait(
+      outcome: .ready,
+      isReadable: set.0.revents & Int16(POLLIN) != 0, hasFailed: set.0.revents & Int16(POLLERR | POLLHUP | POLLNVAL) != 0)
   }
 
   /// Lets each write leave at once.

@@ -38,6 +38,15 @@ struct SendingTests {
     try peer.join()
   }
 
+  @Test func aPeerThatReadsPastTheDeadline() throws {
+    let peer = try Peer { session in #expect(session.readToEnd().octets.count < 32 << 20) }
+    var session = try Session.connect(to: peer.endpoint, deadline: soon)
+    let flood = [UInt8](repeating: 0x61, count: 32 << 20)
+    #expect(throws: TransportError.timedOut(.send)) { try session.send(flood, deadline: .after(.zero)) }
+    session.close()
+    try peer.join()
+  }
+
   @Test func bothTalkAtOnce() throws {
     let flood = [UInt8](repeating: 0x61, count: 4 << 20)
     let limits = Session.Limits(unreadOctets: 8 << 20)

@@ -152,6 +152,14 @@ struct TLSHandshakeTests {
     }
   }
 
+  @Test func aPeerThatHasGoneAlready() throws {
+    let peer = try Peer { _ in }
+    var session = try Session.connect(to: peer.endpoint, deadline: soon)
+    #expect(session.receive(deadline: soon) == .endOfStream)
+    #expect(throws: TransportError.closedByPeer) { _ = try session.startTLS(TLSOptions(), deadline: soon) }
+    try peer.join()
+  }
+
   @Test func aSilentPeer() throws {
     let peer = try Peer { session in while case .octets = session.receive(deadline: soon) {} }
     let interrupt = Interrupt()
