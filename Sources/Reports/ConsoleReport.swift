@@ -43,6 +43,10 @@ package struct ConsoleReport: Report {
     self.progress = ProgressLine(total: context.cases.count)
   }
 
+  /// Writes what a person should see of the event.
+  ///
+  /// - Parameter event: What happened.
+  /// - Throws: ``OutputError`` where it cannot be written.
   package mutating func receive(_ event: Event) throws(OutputError) {
     switch event {
     case .runStarted(let facts):

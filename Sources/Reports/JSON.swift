@@ -11,7 +11,9 @@ package indirect enum JSON: Sendable, Equatable {
 
   /// A key and its value.
   package struct Member: Sendable, Equatable {
+    /// Its name.
     package let key: String
+    /// What it holds.
     package let value: JSON
   }
 

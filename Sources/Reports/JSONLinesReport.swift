@@ -20,6 +20,10 @@ package struct JSONLinesReport: Report {
     self.version = context.version
   }
 
+  /// Writes the event as one line.
+  ///
+  /// - Parameter event: What happened.
+  /// - Throws: ``OutputError`` where it cannot be written.
   package mutating func receive(_ event: Event) throws(OutputError) {
     var members = Self.members(of: event)
     if isFirst {

@@ -75,6 +75,10 @@ package final class DescriptorOutput: TextOutput, Sendable {
     if closesAtEnd { _ = close(descriptor) }
   }
 
+  /// Writes all of a text, and waits where the other end is slow.
+  ///
+  /// - Parameter text: What to write.
+  /// - Throws: ``OutputError`` where it could not be written.
   package func write(_ text: String) throws(OutputError) {
     let octets = Array(text.utf8)
     var done = 0

@@ -26,6 +26,10 @@ package struct TranscriptFolder: Report {
     try Self.makeFolder(path)
   }
 
+  /// Writes the conversation of a case that ended; every other event is nothing to it.
+  ///
+  /// - Parameter event: What happened.
+  /// - Throws: ``OutputError`` where it cannot be written.
   package mutating func receive(_ event: Event) throws(OutputError) {
     guard case .caseFinished(let result) = event, !result.transcript.isEmpty else { return }
     // A link of that name could point elsewhere, so what is there goes first, and only a new file is opened.

@@ -25,6 +25,8 @@ struct Tool {
   ///   - folder: Where it runs.
   ///   - binary: Another copy of it.
   ///   - whileRunning: Done once the process runs, with its id.
+  /// - Returns: What it left behind.
+  /// - Throws: Where the tool cannot be found or started.
   static func run(
     _ arguments: [String],
     environment: [String: String] = [:],
