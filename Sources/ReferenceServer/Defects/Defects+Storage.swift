@@ -4,12 +4,8 @@ import Wire
 extension Defect {
   /// Faults in what is stored, and for whom.
   static let storageDefects: [Defect] = [
-    .storing("loses-every-message", "RFC 5321 §6.1", "Nothing that was accepted is stored.") { copies, _ in copies = [] },
     .storing("loses-message-after-helo", "RFC 5321 §6.1", "After HELO nothing that was accepted is stored.") { copies, context in
       if context.before.dialogue.hello == .helo { copies = [] }
-    },
-    .storing("loses-routed-mail", "RFC 5321 §4.1.1.3", "Nothing is stored for a recipient that had a source route.") { copies, context in
-      copies.removeAll { context.routedUsers.contains($0.user) }
     },
     .storing("forgets-source-routed-recipients", "RFC 5321 §3.6.1", "A recipient that had a source route gets every message twice.") {
       copies, context in
