@@ -18,6 +18,8 @@ final class Connection {
   private(set) var hasEnded = false
   /// Whether what was sent last ends a line, so that a command can follow.
   private(set) var isAtLineStart = true
+  /// Whether we have ended TLS on a connection that is still open.
+  private var hasSentCloseNotify = false
   /// The faults of syntax in the replies so far.
   private(set) var faults: [String] = []
 
@@ -96,12 +98,22 @@ final class Connection {
 
   func sendRaw(_ octets: [UInt8], deadline: Deadline) {
     guard !hasEnded else { return }
+    if hasSentCloseNotify { goOnInClear() }
     do { try session.sendRaw(octets, deadline: deadline) } catch { session.note("sending ended early: \(error.message)") }
   }
 
   func sendCloseNotify(deadline: Deadline) {
     guard !hasEnded else { return }
     do { try session.sendCloseNotify(deadline: deadline) } catch { session.note("close_notify was not sent: \(error.message)") }
+    hasSentCloseNotify = true
+  }
+
+  /// Leaves TLS behind, once the peer has had the time for its own close_notify.
+  private func goOnInClear() {
+    let deadline = Deadline.after(.milliseconds(100))
+    while case .octets = session.receive(deadline: deadline) {}
+    session.abandonTLS()
+    hasSentCloseNotify = false
   }
 
   func halfClose() {

@@ -24,8 +24,6 @@ package struct Manner {
   package var listensFirst: Duration?
   /// What happens to octets that came in clear behind STARTTLS.
   package var clearOctets = ClearOctets.dropped
-  /// Whether the session goes on in clear when the client has ended TLS with close_notify.
-  package var outlivesTLS = false
 
   package init() {}
 

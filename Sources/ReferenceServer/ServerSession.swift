@@ -140,10 +140,7 @@ struct ServerSession: ~Copyable {
     case .full: return .endless
     case .timedOut: return .idle
     case .interrupted: return generation.isDead ? .lost(nil) : .shutdown
-    case .endOfStream, .reset, .failed:
-      guard manner.outlivesTLS, session.isUnderTLS else { return .lost(nil) }
-      session.abandonTLS()
-      return receive()
+    case .endOfStream, .reset, .failed: return .lost(nil)
     }
   }
 

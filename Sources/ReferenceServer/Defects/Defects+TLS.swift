@@ -87,9 +87,11 @@ extension Defect {
         }
       }
     },
-    .behaving(
-      "keeps-line-over-tls-close", "RFC 3207 §4", "After close_notify the session goes on in clear, with the line that TLS left unfinished."
-    ) { $0.outlivesTLS = true },
+    .deciding(
+      "dies-of-tls-closure", "RFC 5321 §4.1.1.10", "A connection that ends under TLS without QUIT ends every connection of the server."
+    ) { decision, context in
+      if case .lost = context.input, context.before.dialogue.isEncrypted { decision.effect = .die }
+    },
   ]
 
   private static func requiringTLS(
