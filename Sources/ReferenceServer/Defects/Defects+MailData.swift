@@ -44,6 +44,10 @@ extension Defect {
         return CountingReader(size: size)
       }
     },
+    .behaving("mistreats-dots", "RFC 5321 §4.5.2", "All dots at the ends of a line are removed, and a single one at its front stays.") {
+      manner in
+      manner.mailDataReader = { _, configuration in RawReader(limit: configuration.sizeLimitInOctets * 2, change: mistreatDots) }
+    },
     .keepingStuffing("keeps-stuffed-dots", "RFC 5321 §4.5.2", "Doubled dots are stored as they came.") { _ in true },
     .keepingStuffing("keeps-stuffing-under-tls", "RFC 5321 §4.5.2", "Under TLS doubled dots are stored as they came.") {
       $0.dialogue.isEncrypted
@@ -59,6 +63,12 @@ extension Defect {
       decision.effect = .none
     },
   ]
+
+  private static let mistreatDots: @Sendable (inout [UInt8]) -> Void = { line in
+    let dots = line.prefix { $0 == .dot }.count
+    if dots != 1 || line.count == 1 { line.removeFirst(dots) }
+    while line.last == .dot { line.removeLast() }
+  }
 
   private static func terminating(_ name: String, _ summary: String, _ terminators: String...) -> Defect {
     behaving(name, "RFC 5321 §4.1.1.4", summary) { manner in
@@ -144,19 +154,26 @@ private struct CountingReader: MailDataReading {
   var content: MailContent { MailContent(octets: octets, sizeInOctets: octets.count) }
 }
 
-/// Leaves the dots as they came.
+/// Leaves the dots as they came, or does something of its own to every line.
 private struct RawReader: MailDataReading {
   private var reader: MailDataReader
+  private let change: ((inout [UInt8]) -> Void)?
 
-  init(limit: Int) {
+  init(limit: Int, change: ((inout [UInt8]) -> Void)? = nil) {
     reader = MailDataReader(limit: limit)
+    self.change = change
   }
 
   mutating func read(_ octets: Span<UInt8>) -> MailDataReader.Progress {
     reader.read(octets)
   }
 
-  var content: MailContent { MailContent(octets: Array(reader.data), sizeInOctets: reader.count) }
+  var content: MailContent {
+    guard let change else { return MailContent(octets: Array(reader.data), sizeInOctets: reader.count) }
+    var lines = Array(reader.data).crlfLines
+    for index in lines.indices { change(&lines[index]) }
+    return MailContent(octets: Array(lines.joined(separator: [UInt8].crlf)), sizeInOctets: reader.count)
+  }
 }
 
 /// Asks a rule first, and reads honestly where the rule says nothing.

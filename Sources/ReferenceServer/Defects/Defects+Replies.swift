@@ -10,7 +10,9 @@ extension Defect {
       if context.before.dialogue.hello == .helo || context.verb == .helo { endLinesWithLF(&octets, context) }
     },
     .writing("replies-twice", "RFC 5321 §4.2", "Every command draws its reply twice.") { octets, context in
-      guard context.isCommandLine || context.content != nil, ![.ehlo, .helo, .starttls].contains(context.verb) else { return }
+      guard context.isCommandLine || context.content != nil,
+        octets.first != UInt8(ascii: "2") || ![.ehlo, .helo, .starttls].contains(context.verb)
+      else { return }
       octets += octets
     },
     .writing("replies-in-1yz-after-ehlo", "RFC 5321 §4.2", "After EHLO the first digit of every code is 1.") { octets, context in

@@ -42,12 +42,6 @@ extension Defect {
       line = Array(
         stride(from: 0, to: line.count, by: 500).map { Array(line[$0..<Swift.min($0 + 500, line.count)]) }.joined(separator: [UInt8].crlf))
     },
-    .changingLines("mistreats-dots", "RFC 5321 §4.5.2", "Dots at the ends of lines are removed, and all but a single one at the front.") {
-      line in
-      let dots = line.prefix { $0 == .dot }.count
-      if dots > 1 || dots == line.count { line.removeFirst(dots) }
-      while line.last == .dot { line.removeLast() }
-    },
     .changing("stores-with-bare-lf", "RFC 5321 §4.5.2", "A bare LF or CR in the content is stored as CRLF.") { copy, _ in
       let lines = copy.content.replacing(.crlf, with: [.lineFeed]).split(omittingEmptySubsequences: false) {
         $0 == .lineFeed || $0 == .carriageReturn
