@@ -66,6 +66,22 @@ struct ConnectingTests {
     Issue.record("every connection was made")
   }
 
+  @Test func stopsAtTheDeadlineWhereAUnixSocketsQueueIsFull() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("smtp.sock")
+    let listener = try Listener(at: .unix(path: path), backlog: 1)
+    var held: HeldSession?
+    for _ in 0..<64 {
+      do throws(TransportError) {
+        held = HeldSession(try Session.connect(to: listener.endpoint, deadline: .after(.milliseconds(50))), held)
+      } catch {
+        #expect(error == .timedOut(.connect("unix:\(path)")))
+        return
+      }
+    }
+    Issue.record("every connection was made")
+  }
+
   @Test func aTriggeredInterruptEndsTheWait() throws {
     let listener = try Listener(at: .tcp(host: "127.0.0.1", port: 0), backlog: 1)
     let interrupt = Interrupt()
