@@ -37,8 +37,11 @@ specs:  ## renew the list of the specs that the binary carries
 bench: setup  ## the benchmarks
 	Benchmarks/run
 
-man: setup  ## the man pages, into man/
-	swift package --allow-writing-to-directory man plugin generate-manual --multi-page --output-directory man
+# ArgumentParser's own tool, called directly: its package plugin would build a second release.
+man: release  ## the man pages, into man/
+	swift build --product generate-manual
+	mkdir -p man
+	"$$(swift build --show-bin-path)/generate-manual" --multi-page --output-directory man '$(BINARY)'
 
 completions: release  ## completions for bash, zsh and fish, into completions/
 	mkdir -p completions

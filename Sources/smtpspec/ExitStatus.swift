@@ -19,7 +19,7 @@ enum ExitStatus: Int32, CaseIterable {
     case .conforming: "conforming: no violation that fails the run"
     case .violations: "violations"
     case .usage: "wrong usage, configuration or specs"
-    case .nothingVerified: "nothing could be verified"
+    case .nothingVerified: "nothing could be verified, or the run was stopped before its end"
     case .staleWaiver: "a waiver no longer matches"
     case .serverDied: "the server under test died"
     case .fault: "a fault of smtpspec itself, or a report that could not be written"
