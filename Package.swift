@@ -73,7 +73,7 @@ let package = Package(
     .testTarget(name: "TransportTests", dependencies: ["Transport", "Wire"], swiftSettings: strict),
     .testTarget(
       name: "ReferenceServerTests",
-      dependencies: ["ReferenceServer", "Transport", "Wire"],
+      dependencies: ["Dialogue", "ReferenceServer", "Transport", "Wire"],
       swiftSettings: strict
     ),
     .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "Transport", "Wire"], swiftSettings: strict),

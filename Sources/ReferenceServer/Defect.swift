@@ -45,6 +45,11 @@ package struct Defect: Sendable {
     package let name: String
     /// The closest name that there is, if one is close.
     package let nearest: String?
+
+    package init(name: String, nearest: String?) {
+      self.name = name
+      self.nearest = nearest
+    }
   }
 
   /// Finds a defect by its name.

@@ -132,9 +132,9 @@ struct ServerSession: ~Copyable {
   /// Waits for octets, once everything that was answered is on its way.
   ///
   /// - Returns: What happened instead of octets, if anything did.
-  private mutating func receive() -> Input? {
+  private mutating func receive(deadline: Deadline) -> Input? {
     guard flush(.inputRanOut) else { return .lost(nil) }
-    let arrival = session.receive(deadline: .after(configuration.idleTimeout))
+    let arrival = session.receive(deadline: deadline)
     switch arrival {
     case .octets: return nil
     case .full: return .endless
@@ -152,6 +152,8 @@ struct ServerSession: ~Copyable {
   }
 
   private mutating func readLine() -> LineArrival {
+    // The whole line has this time, however slowly it drips.
+    let deadline = Deadline.after(configuration.idleTimeout)
     while true {
       switch takeLine() {
       case .line(let octets): return .line(octets)
@@ -164,7 +166,7 @@ struct ServerSession: ~Copyable {
         session.consume(octets.count)
         return .line(octets)
       }
-      if let end = receive() { return .ended(end) }
+      if let end = receive(deadline: deadline) { return .ended(end) }
     }
   }
 
@@ -185,7 +187,7 @@ struct ServerSession: ~Copyable {
       let progress = session.withUnread { reader.read($0) }
       session.consume(progress.consumed)
       if progress.hasEnded { return .message(reader.content) }
-      switch receive() {
+      switch receive(deadline: .after(configuration.idleTimeout)) {
       case nil: break
       case .lost: return .lost(reader.content)
       case .some(let end): return end

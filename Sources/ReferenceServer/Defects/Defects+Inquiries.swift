@@ -22,9 +22,6 @@ extension Defect {
     .wording("vrfy-250-without-brackets", "A 250 to VRFY gives the mailbox without angle brackets.", .vrfy) { lines in
       lines.map { line in line.drop { $0 != "<" }.filter { $0 != "<" && $0 != ">" } }
     },
-    .wording("vrfy-returns-source-route", "A 250 to VRFY gives a path with a source route.", .vrfy) { lines in
-      lines.map { $0.split(separator: "<").joined(separator: "<@relay.example.test:") }
-    },
     .deciding("vrfy-demands-domain", "RFC 5321 §3.5.1", "VRFY of a name without a domain draws 501.") { decision, context in
       if case .vrfy(let name) = context.command, !name.contains(.at) { decision.refuse(501, .init(5, 4), in: context) }
     },

@@ -133,11 +133,6 @@ extension Defect {
     .deciding("refuses-relay-with-554", "RFC 5321 §3.6.2", "A refusal to relay has the code 554.") { decision, context in
       if context.verb == .rcpt, decision.code == 550, decision.answers[0].status == .init(7, 1) { decision.answers[0].code = 554 }
     },
-    .deciding("relays-for-anybody", "RFC 5321 §7.9", "RCPT takes recipients of any domain.") { decision, context in
-      guard context.verb == .rcpt, decision.code == 550, decision.answers[0].status == .init(7, 1) else { return }
-      decision.say(250, .init(1, 5), "recipient ok")
-      decision.countRecipient()
-    },
     .deciding("checks-recipients-after-data", "RFC 5321 §3.3", "Unknown recipients draw 250, and then the message is refused with 550.") {
       decision, context in
       if decision.isUnknownUser(context) {
@@ -159,9 +154,6 @@ extension Defect {
     .reading("accepts-text-behind-path", "RFC 5321 §4.1.1.2", "Text that follows a path's bracket at once is passed over.") { line, _ in
       guard line.isMailOrRecipient, let end = line.pathEnd, end + 1 < line.count, line[end + 1] != .space else { return }
       line.removeSubrange((end + 1)..<(line[end...].firstIndex(of: .space) ?? line.count))
-    },
-    .behaving("accepts-space-before-path", "RFC 5321 §3.3", "Spaces between the colon and the path are passed over.") {
-      $0.tolerance.insert(.spaceBeforePath)
     },
   ]
 

@@ -80,10 +80,6 @@ extension Defect {
       guard context.content != nil, decision.code == 552 else { return }
       decision.say(250, .init(6, 0), "Message accepted for delivery")
     },
-    .deciding("accepts-message-over-limit", "RFC 1870 §6.1", "A declared size beyond the limit is accepted.") { decision, context in
-      guard context.verb == .mail, decision.code == 552, case .mail(let path, let parameters) = context.command else { return }
-      decision = context.redecide(.command(.mail(path, parameters.filter { $0.keyword != "SIZE" })))
-    },
   ]
 }
 

@@ -4,9 +4,6 @@ import Wire
 extension Defect {
   /// Faults in what is stored, and for whom.
   static let storageDefects: [Defect] = [
-    .storing("loses-message-after-helo", "RFC 5321 §6.1", "After HELO nothing that was accepted is stored.") { copies, context in
-      if context.before.dialogue.hello == .helo { copies = [] }
-    },
     .storing("forgets-source-routed-recipients", "RFC 5321 §3.6.1", "A recipient that had a source route gets every message twice.") {
       copies, context in
       copies += copies.filter { context.routedUsers.contains($0.user) }

@@ -7,10 +7,6 @@ extension Defect {
     .deciding("refuses-trailing-white-space", "RFC 5321 §4.1.1", "A line that ends in a blank draws 501.") { decision, context in
       if context.isCommandLine, context.line.last?.isWhiteSpace == true { decision.refuse(501, .init(5, 4), in: context) }
     },
-    .deciding("refuses-several-spaces", "RFC 821 §4.1.2", "A verb with more than one space behind it draws 501.") { decision, context in
-      guard context.isCommandLine, let space = context.line.firstIndex(of: .space) else { return }
-      if context.line[space...].starts(with: [.space, .space]) { decision.refuse(501, .init(5, 4), in: context) }
-    },
     .reading("ignores-needless-arguments", "RFC 5321 §4.1.1", "RSET, DATA and QUIT are carried out whatever follows them.") { line, _ in
       if let verb = Verb(line.prefix(4)), [.rset, .data, .quit].contains(verb), line.dropFirst(4).first == .space {
         line = Array(line.prefix(4))

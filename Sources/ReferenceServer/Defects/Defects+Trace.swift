@@ -31,10 +31,6 @@ extension Defect {
         copy.received.contains("\r\n\tfor ") ? copy.received.replacing(Array("\r\n\tfor ".utf8), with: [.nul]).firstIndex(of: .nul) : nil
       copy.received.replaceSubrange((start ?? end)..<end, with: Array("\r\n\tfor ".utf8) + paths)
     },
-    .changing("received-with-unregistered-clause", "RFC 5321 §4.4", "The Received field has a clause that nobody registered.") { copy, _ in
-      guard let end = copy.received.lastIndex(of: UInt8(ascii: ";")) else { return }
-      copy.received.insert(contentsOf: "\r\n\tmood fine".utf8, at: end)
-    },
     .changing("reverses-received-fields", "RFC 5321 §4.4", "The Received fields that a message brings along are put in reverse order.") {
       copy, _ in
       let message = Message(copy.content)
@@ -72,10 +68,6 @@ extension Defect {
       for index in copy.returnPath.indices where index > 12 && index < at && (0x41...0x5A).contains(copy.returnPath[index]) {
         copy.returnPath[index] += 0x20
       }
-    },
-    .changing("list-keeps-return-path", "RFC 5321 §3.9.2", "Mail that a list sends on has the sender's reverse-path.") { copy, context in
-      guard let path = context.before.reversePath else { return }
-      copy.returnPath = Array("Return-Path: ".utf8) + path.octets + .crlf
     },
     .changing("rewrites-from-on-list", "RFC 5321 §3.9.2", "Mail that a list sends on has the list in its From field.") { copy, context in
       guard let list = context.before.recipients.first(where: { $0.list != nil && $0.users.contains(copy.user) })?.path.mailbox,
