@@ -42,7 +42,8 @@ struct Check: ParsableCommand {
     guard defects.isEmpty || named == nil else {
       throw Failure("--defect is for the built-in server: leave the address and --config away")
     }
-    let reproduction = Reproduction(arguments: OptionalValue.joined(Array(CommandLine.arguments.dropFirst())))
+    let words = CommandLine.arguments
+    let reproduction = Reproduction(program: words.first ?? "smtpspec", arguments: OptionalValue.joined(Array(words.dropFirst())))
     let context = ReportContext(
       version: Smtpspec.version,
       register: loaded.register,

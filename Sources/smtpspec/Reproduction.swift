@@ -1,6 +1,8 @@
 /// The command that runs one case again, with what matters of the arguments that a run was started with.
 struct Reproduction: Sendable {
-  /// The arguments after `smtpspec check`, without the selection and the reports.
+  /// How smtpspec itself was called, so that the command works where that did.
+  private let program: String
+  /// The arguments after `check`, without the selection and the reports.
   private let arguments: [String]
 
   /// What other arguments choose or write, each with a value; the case's own id takes their place.
@@ -9,8 +11,13 @@ struct Reproduction: Sendable {
   ]
   private static let droppedFlags: Set<String> = ["--fail-fast", "--verbose", "-v"]
 
-  /// - Parameter arguments: The process's, with every option that may lack its value joined to it (``OptionalValue``).
-  init(arguments: [String]) {
+  /// The reproduction of a process's own run.
+  ///
+  /// - Parameters:
+  ///   - program: The process's first argument.
+  ///   - arguments: The others, with every option that may lack its value joined to it (``OptionalValue``).
+  init(program: String, arguments: [String]) {
+    self.program = program
     var kept: [String] = []
     var rest = arguments.drop { $0 != "check" }.dropFirst()
     while let argument = rest.popFirst() {
@@ -27,7 +34,7 @@ struct Reproduction: Sendable {
 
   /// The command for a case, to be pasted into a shell.
   func command(for id: String) -> String {
-    (["smtpspec", "check"] + arguments + ["--only", id]).map(Self.quoted).joined(separator: " ")
+    ([program, "check"] + arguments + ["--only", id]).map(Self.quoted).joined(separator: " ")
   }
 
   private static func quoted(_ word: String) -> String {
