@@ -35,8 +35,11 @@ public struct Case: Sendable {
   /// What must be there, or the case is not applicable.
   public let needs: Needs
 
+  /// The state it starts in.
   package let given: Given
+  /// How the octets of its steps are cut, where it says so.
   package let segmentation: Segmentation?
+  /// What is done, in order.
   package let steps: [Step]
   /// The fixtures its octets and patterns name.
   package let fixtures: Set<Fixture>

@@ -139,10 +139,14 @@ final class Connection {
 package struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
+  /// A generator whose numbers depend on the seed alone.
   package init(seed: UInt64) {
     state = seed
   }
 
+  /// The next number.
+  ///
+  /// - Returns: Any 64 bits.
   package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state

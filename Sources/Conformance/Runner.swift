@@ -6,6 +6,7 @@ import Wire
 ///
 /// What was found until then is reported.
 public final class Cancellation: Sendable {
+  /// What every wait of the run has in its poll set.
   package let interrupt = Interrupt()
 
   /// A cancellation that nobody has asked for.

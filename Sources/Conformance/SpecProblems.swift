@@ -56,8 +56,10 @@ final class SpecProblems {
 package struct SpecFile: Sendable {
   /// As shown in messages: `specs/rfc5321/3.3-mail-transactions.yaml`.
   package let name: String
+  /// All of it.
   package let text: String
 
+  /// A file of this name and text.
   package init(name: String, text: String) {
     self.name = name
     self.text = text

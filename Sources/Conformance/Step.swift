@@ -5,13 +5,17 @@ package import Wire
 package struct Step: Sendable {
   /// The line in the spec file, from 1.
   package let line: Int
+  /// What is done; `nil` where the step only waits.
   package let action: Action?
+  /// What is expected of it.
   package let judgement: Judgement
   /// The time the step has, where it says so.
   package let within: Duration?
+  /// How often it is done, one after the other.
   package let times: Int
   /// The connection's name, `main` where the step names none.
   package let connection: String
+  /// How its octets are cut, where the step says so; else as the case says.
   package let segmentation: Segmentation?
 
   /// What a step does.
@@ -44,8 +48,10 @@ package struct Step: Sendable {
 
 /// Octets with fixtures in them.
 package struct Template: Sendable, Equatable {
+  /// In the order in which they are joined.
   package var parts: [Part]
 
+  /// A piece of a template.
   package enum Part: Sendable, Equatable {
     case octets([UInt8])
     case fixture(Fixture)
@@ -93,10 +99,12 @@ package struct Template: Sendable, Equatable {
 
 /// What a step's observation may be: any of these.
 package struct Pattern: Sendable {
+  /// At least one.
   package let alternatives: [Alternative]
   /// As the spec file has it, for people.
   package let text: String
 
+  /// One thing that an observation may be.
   package enum Alternative: Sendable {
     case reply(ReplyPattern)
     case silence
@@ -122,24 +130,35 @@ package struct Pattern: Sendable {
 package struct ReplyPattern: Sendable {
   /// Any of these; empty for any code.
   package var codes: [CodePattern] = []
+  /// What enhanced code it has.
   package var enhanced: EnhancedPattern?
+  /// What its text has, each of them, in any letter case.
   package var texts: [Template] = []
+  /// What its text begins with.
   package var begins: Beginning?
+  /// How many lines it has.
   package var lines: LineCount?
+  /// EHLO keywords that it lists.
   package var keywords: [String] = []
+  /// EHLO keywords that it does not list.
   package var absent: [String] = []
+  /// Whether every EHLO line fits the grammar of RFC 5321 §4.1.1.1.
   package var keywordSyntax = false
+  /// Faults of syntax that it has not.
   package var without: Set<ReplyFault.Kind> = []
 
+  /// What a text begins with: a domain or an address literal, or these octets.
   package enum Beginning: Sendable {
     case domain
     case text(Template)
   }
+  /// How many lines a reply has.
   package enum LineCount: Sendable, Equatable {
     case exactly(Int)
     case many
   }
 
+  /// What enhanced code a reply has (RFC 2034).
   package enum EnhancedPattern: Sendable, Equatable {
     case none
     case requiredIfOffered
@@ -150,6 +169,7 @@ package struct ReplyPattern: Sendable {
 
 /// Three digits, each of which may be any: `5xx`, `50x`, `503`.
 package struct CodePattern: Sendable, Equatable {
+  /// Three of them; `nil` for any.
   package let digits: [Int?]
 
   /// Reads `5xx`; `nil` where it is no such text.
@@ -176,22 +196,34 @@ package struct CodePattern: Sendable, Equatable {
 
 /// What the mailbox must have got.
 package struct DeliveredPattern: Sendable {
+  /// How many messages there are; `nil` for one or more.
   package var copies: Int?
+  /// The octets after the header section, exactly.
   package var body: Template?
+  /// Octets that stand anywhere in the message.
   package var contains: [Template] = []
+  /// Octets that stand nowhere in it.
   package var excludes: [Template] = []
+  /// What its header fields have.
   package var headers: [HeaderPattern] = []
+  /// The first field's name.
   package var first: String?
+  /// What the topmost trace field is like.
   package var received: ReceivedPattern?
 
+  /// What a header field has.
   package struct HeaderPattern: Sendable {
+    /// The field's name.
     package let name: String
     /// What the unfolded value has; `nil` where no such field may be there.
     package let value: Template?
   }
 
+  /// What a trace field is like (RFC 5321 §4.4).
   package struct ReceivedPattern: Sendable {
+    /// Whether it fits the grammar.
     package var wellFormed = false
+    /// Its clauses and what they hold; `nil` for a clause that only has to be there.
     package var clauses: [(name: String, value: Template?)] = []
   }
 }

@@ -39,6 +39,10 @@ public struct Suite: Sendable {
     (0..<embeddedSpecCount()).map { embeddedSpec(at: $0).name }
   }
 
+  /// The suite of these files.
+  ///
+  /// - Parameter files: Registers are those below `requirements/`, all others hold cases.
+  /// - Throws: ``SpecErrors`` for every mistake found.
   package init(files: [SpecFile]) throws(SpecErrors) {
     let problems = SpecProblems()
     let isRegister: (SpecFile) -> Bool = { $0.name.contains("requirements/") }

@@ -2,6 +2,7 @@ package import Transport
 
 /// What is tested, and what it offers the cases.
 public struct TargetConfiguration: Sendable {
+  /// Where it listens.
   package var endpoint: Endpoint
   /// What the target is for.
   public var role: TargetRole = .mx
@@ -45,6 +46,7 @@ public struct TargetConfiguration: Sendable {
     }
   }
 
+  /// A target at this endpoint.
   package init(endpoint: Endpoint) {
     self.endpoint = endpoint
   }
@@ -54,7 +56,9 @@ public struct TargetConfiguration: Sendable {
 
   /// A name and its password; never printed.
   public struct Credentials: Sendable {
+    /// The name.
     package let username: String
+    /// Its password.
     package let password: String
 
     /// Credentials as given by environment variable or file.

@@ -33,10 +33,15 @@ package struct SessionState: Sendable, Hashable {
     case data(recipients: Int)
   }
 
+  /// How far the channel has come.
   package var channel: Channel
+  /// Which greeting command holds.
   package var hello: Hello
+  /// How far the mail transaction has come.
   package var transaction: Transaction
+  /// Whether TLS is active.
   package var isEncrypted: Bool
+  /// Whether AUTH was accepted (RFC 4954 §4).
   package var isAuthenticated: Bool
 
   /// A session as it begins: connected, and nothing said.

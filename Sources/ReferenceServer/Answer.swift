@@ -4,9 +4,12 @@
 package struct Answer: Sendable, Equatable {
   /// The subject and detail of an enhanced status code; its class is always the first digit of the reply code (RFC 2034 §4).
   package struct Status: Sendable, Equatable {
+    /// The second number.
     package var subject: Int
+    /// The third number.
     package var detail: Int
 
+    /// A status of these numbers.
     package init(_ subject: Int, _ detail: Int) {
       self.subject = subject
       self.detail = detail
@@ -16,20 +19,24 @@ package struct Answer: Sendable, Equatable {
   /// The longest reply line in octets, its CRLF included (RFC 5321 §4.5.3.1.5).
   package static let lineLimitInOctets = 512
 
+  /// The reply code, three digits.
   package var code: Int
   /// What the text begins with where enhanced codes are offered; `nil` for greetings, HELO, EHLO and 3yz.
   package var status: Status?
   /// The text of each line: at least one, no line ends.
   package var lines: [[UInt8]]
 
+  /// A reply of several lines.
   package init(_ code: Int, _ status: Status?, _ lines: [String]) {
     self.init(code, status, octets: lines.map { Array($0.utf8) })
   }
 
+  /// A reply of one line.
   package init(_ code: Int, _ status: Status?, _ line: String) {
     self.init(code, status, octets: [Array(line.utf8)])
   }
 
+  /// A reply whose text is octets.
   package init(_ code: Int, _ status: Status?, octets lines: [[UInt8]]) {
     self.code = code
     self.status = status

@@ -14,11 +14,13 @@ package struct Configuration: Sendable {
   package var lists = ["team": ["alice", "bob"]]
   /// The local part that a list's mail names as its return path (RFC 5321 §3.9.2).
   package var listOwner = "postmaster"
+  /// What it offers, where nothing else forbids it: see ``offers(_:)``.
   package var extensions = Set(ServiceExtension.allCases)
   /// A server of RFC 821 alone, which does not know EHLO.
   package var isHeloOnly = false
   /// Whether it says 220; a server that does not says 554 and waits for QUIT (RFC 5321 §3.1).
   package var acceptsMail = true
+  /// Its certificate; without one there is no TLS.
   package var tlsIdentity: TLSIdentity?
   /// Whether a connection begins with the TLS handshake.
   package var isImplicitTLS = false
@@ -43,9 +45,11 @@ package struct Configuration: Sendable {
   package var hopLimit = 100
   /// Commands drawing 500–504 in one session before 421 ends it.
   package var badCommandLimit = 250
+  /// Connections at once; who comes beyond is turned away with 421.
   package var connectionLimit = 200
   /// How long a client may be silent (RFC 5321 §4.5.3.2.7).
   package var idleTimeout = Duration.seconds(300)
+  /// Where the dates of trace fields come from.
   package var clock = ServerClock.system
 
   /// The default world: one domain, three users, one list.

@@ -5,9 +5,12 @@ import Wire
 ///
 /// A pure function of its values; the clock in the configuration, for trace fields, is the one thing from outside.
 package struct Decider {
+  /// What the server is.
   package let configuration: Configuration
+  /// Where the session stands.
   package let state: ServerState
 
+  /// A decider for one state.
   package init(_ state: ServerState, under configuration: Configuration) {
     self.state = state
     self.configuration = configuration

@@ -36,6 +36,7 @@ package struct MailContent: Sendable, Equatable {
   /// How large the content was, in octets, whatever was kept of it (RFC 1870 §6: dots that were stuffed do not count).
   package var sizeInOctets: Int
 
+  /// Content of which these octets were kept.
   package init(octets: [UInt8], sizeInOctets: Int) {
     self.octets = octets
     self.sizeInOctets = sizeInOctets
@@ -81,9 +82,12 @@ package enum Effect: Sendable, Equatable {
 package struct Decision: Sendable, Equatable {
   /// The replies: one for every command, and for the connection and the mail data.
   package var answers: [Answer]
+  /// Where the session stands now.
   package var next: ServerState
+  /// What the session does after its reply.
   package var effect: Effect
 
+  /// A decision that says one thing.
   package init(_ answer: Answer, next: ServerState, effect: Effect = .none) {
     self.answers = [answer]
     self.next = next

@@ -42,10 +42,12 @@ package struct Defect: Sendable {
 
   /// No defect has the name.
   package struct UnknownName: Error, Equatable {
+    /// The name that was asked for.
     package let name: String
     /// The closest name that there is, if one is close.
     package let nearest: String?
 
+    /// An error about this name.
     package init(name: String, nearest: String?) {
       self.name = name
       self.nearest = nearest

@@ -16,6 +16,7 @@ package struct Distortion {
   /// Changes what goes into the mailboxes.
   package var message: ((inout [StoredMessage], DecisionContext) -> Void)?
 
+  /// A distortion that changes nothing.
   package init() {}
 }
 
@@ -23,8 +24,11 @@ package struct Distortion {
 package struct DecisionContext {
   /// The command line as it was read, without its line end; empty where the input is none.
   package let line: [UInt8]
+  /// What was decided on.
   package let input: Input
+  /// Where the session stood.
   package let before: ServerState
+  /// What the server is.
   package let configuration: Configuration
   /// Whether more octets have come behind this input.
   package let hasMoreInput: Bool

@@ -25,6 +25,7 @@ package struct Manner {
   /// What happens to octets that came in clear behind STARTTLS.
   package var clearOctets = ClearOctets.dropped
 
+  /// The conforming manner.
   package init() {}
 
   /// What happens to octets that come in clear between STARTTLS and the handshake.
@@ -59,10 +60,15 @@ package struct HonestMailDataReader: MailDataReading {
     reader = MailDataReader(terminators: terminators, limit: sizeLimitInOctets / 3 * 4 + 16)
   }
 
+  /// Reads octets up to the end of the mail data.
+  ///
+  /// - Parameter octets: What has come.
+  /// - Returns: How many octets were read, and whether the mail data has ended.
   package mutating func read(_ octets: Span<UInt8>) -> MailDataReader.Progress {
     reader.read(octets)
   }
 
+  /// What was read so far.
   package var content: MailContent {
     let octets = reader.message
     return MailContent(octets: octets, sizeInOctets: reader.isOverLimit ? reader.count : octets.count)

@@ -4,6 +4,7 @@
 package enum Outbox {
   /// A reply on its way out.
   package struct Reply: Sendable {
+    /// What goes over the wire.
     package var octets: [UInt8]
     /// Its code; 0 where nothing is said.
     package var code: Int

@@ -5,6 +5,7 @@ package import Transport
 
 /// The reference server: a listener, a thread a connection, and the decisions of ``Decider``.
 package final class Server: Sendable {
+  /// What it is, its defects included.
   package let configuration: Configuration
   private let defects: [Defect]
   private let logger: Logger

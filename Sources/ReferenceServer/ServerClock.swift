@@ -7,6 +7,7 @@ package struct ServerClock: Sendable {
   /// Seconds that local time is ahead of UT.
   package var offset: @Sendable () -> Int
 
+  /// A clock that asks these two.
   package init(now: @escaping @Sendable () -> Int, offset: @escaping @Sendable () -> Int) {
     self.now = now
     self.offset = offset

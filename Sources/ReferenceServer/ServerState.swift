@@ -5,12 +5,14 @@ package import Wire
 package struct ServerState: Sendable, Equatable {
   /// A recipient that was accepted.
   package struct Recipient: Sendable, Equatable {
+    /// The path as RCPT had it.
     package var path: ForwardPath
     /// The mailboxes it reaches: one of the configuration's users, or a list's.
     package var users: [String]
     /// The list's name, where it is one.
     package var list: String?
 
+    /// A recipient at this path.
     package init(path: ForwardPath, users: [String], list: String? = nil) {
       self.path = path
       self.users = users
@@ -22,7 +24,9 @@ package struct ServerState: Sendable, Equatable {
   package var dialogue = SessionState()
   /// The argument of HELO or EHLO as it came.
   package var clientName: [UInt8] = []
+  /// MAIL's path; `nil` outside a transaction.
   package var reversePath: ReversePath?
+  /// The recipients that were accepted, in order.
   package var recipients: [Recipient] = []
   /// RCPT commands of this transaction that were refused.
   package var refusedRecipients = 0
@@ -44,6 +48,7 @@ package struct ServerState: Sendable, Equatable {
   /// How many other sessions were open when this one began.
   package let otherSessions: Int
 
+  /// The state of a session that has just begun.
   package init(session: Int = 1, otherSessions: Int = 0, peerLiteral: String? = nil, localLiteral: String? = nil) {
     self.session = session
     self.otherSessions = otherSessions

@@ -9,6 +9,7 @@ package struct StoredMessage: Sendable, Equatable {
   /// The content as the client sent it, dots unstuffed, save Return-Path fields of its header section.
   package var content: [UInt8]
 
+  /// A message of these parts.
   package init(user: String, returnPath: [UInt8], received: [UInt8], content: [UInt8]) {
     self.user = user
     self.returnPath = returnPath
