@@ -48,7 +48,7 @@ struct SectionText {
     for reason in reasons {
       let names = ids[reason] ?? []
       let list = names.count > 3 ? names.prefix(2).joined(separator: ", ") + " and \(names.count - 2) more" : names.joined(separator: ", ")
-      lines.append("      " + style.mark(.notApplicable, fails: false) + style(" \(reason): \(list)", .faint))
+      lines.append("      " + style.mark(.notApplicable, fails: false) + style(" \(list) — \(reason)", .faint))
     }
     return lines
   }

@@ -8,7 +8,7 @@ struct SummaryText {
   /// The lines of a summary.
   func lines(of summary: Summary, results: [CaseResult]) -> [String] {
     guard !results.isEmpty else { return [meaning(of: summary)] }
-    var lines = table(results)
+    var lines = table(results) + obstacles(to: results)
     let ran = results.count == 1 ? "1 case" : "\(results.count) cases"
     lines.append("\(ran) in \(summary.duration.spoken)")
     if summary.notRun > 0 { lines[lines.count - 1] += style(", \(summary.notRun) not run", .doubtful) }
@@ -55,6 +55,19 @@ struct SummaryText {
     }
     return counted.joined(separator: ", ")
   }
+
+  /// What kept the most cases from being applicable, so that a reader sees what would let more of them run.
+  private func obstacles(to results: [CaseResult]) -> [String] {
+    var counts: [String: Int] = [:]
+    for result in results where result.verdict.kind == .notApplicable { counts[result.verdict.reason, default: 0] += 1 }
+    let common = counts.filter { $0.value >= Self.commonObstacle }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    return common.prefix(Self.obstacleLimit).map { style("  \($0.value) not applicable: \($0.key)", .faint) }
+  }
+
+  /// A reason that so many cases share is worth a line.
+  private static let commonObstacle = 5
+  /// The most reasons that are named.
+  private static let obstacleLimit = 3
 
   /// A row a verdict and a column a level, without rows and columns of zeros.
   private func table(_ results: [CaseResult]) -> [String] {

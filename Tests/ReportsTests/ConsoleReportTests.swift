@@ -57,7 +57,7 @@ struct ConsoleReportTests {
           ✗ §4.2 SMTP replies       1 violated, 1 latitude, 1 not applicable
               ≈ SHOULD rfc5321/4.2/text/noop  A reply has a text — replied 252
               ✗ SHOULD rfc5321/4.2/text/help  A reply has a text
-              – the target offers HELP: text/rset
+              – text/rset — the target offers HELP
 
         Violations
 
@@ -130,6 +130,14 @@ struct ConsoleReportTests {
     var report = report()
     try report.receive(.runFinished(Scene.summary([], outcome: outcome)))
     #expect(out.text.contains(words))
+  }
+
+  @Test("What keeps many cases from running is said once at the end")
+  func namesObstacles() throws {
+    var report = report()
+    for place in 0...4 { try report.receive(.caseFinished(scene.result(place, .notApplicable("no mailbox")))) }
+    try report.receive(.runFinished(Scene.summary([], outcome: .nothingVerified("no case could be decided"))))
+    #expect(out.text.contains("\n  5 not applicable: no mailbox\n5 cases in"))
   }
 
   @Test("A run that was stopped says how much is missing")
