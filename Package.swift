@@ -85,7 +85,7 @@ let package = Package(
     ),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["smtpspec", "ReferenceServer", "Transport"],
+      dependencies: ["smtpspec", "Conformance", "ReferenceServer", "Transport"],
       swiftSettings: strict
     ),
   ],
