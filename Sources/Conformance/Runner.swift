@@ -53,6 +53,9 @@ public struct Runner {
       let world = try survey(sink)
       var death = run(in: world, process: process, &tally, sink)
       if death == nil, !interrupt.isTriggered { death = self.death(world, process, sink) }
+      if death == nil, let opening = world.survey.refusedOpening, tally.failures == 0 {
+        return finish(&tally, start, .nothingVerified("the target opens with \(opening), so only its refusal could be judged"), sink)
+      }
       return finish(&tally, start, death.map { .serverDied($0) }, sink)
     } catch {
       if error.isInterrupt { tally.isPartial = true }

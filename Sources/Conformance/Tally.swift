@@ -6,7 +6,8 @@ struct Tally {
   private let waivers: [TargetConfiguration.Waiver]
   private let cases: Int
   private var used: Set<Int> = []
-  private var failures = 0
+  /// Violations that fail the run.
+  private(set) var failures = 0
   private var judged: Set<String> = []
   private var summary = Summary()
   var isPartial = false

@@ -1,0 +1,93 @@
+import Transport
+import Wire
+
+/// What an observation means for a case.
+extension CaseRun {
+  mutating func judge(
+    _ observation: Observation, _ step: Step, place: Int, number: Int, on connection: Connection?
+  ) throws(Stop) {
+    let context = context(connection)
+    switch step.judgement {
+    case .nothing: return
+    case .assume(let patterns):
+      guard let reason = patterns[place].mismatch(observation, in: context) else { return }
+      if observation.announcesClosing { throw .busy("step \(number) drew \(observation.text)") }
+      let detail = reason.isEmpty ? "" : " (\(reason))"
+      throw .verdict(.inconclusive("step \(number) needs \(patterns[place].text), and met \(observation.text)\(detail)"))
+    case .expect(let patterns, let accept, let tolerate):
+      if accept.entry(at: place)?.matches(observation, in: context) == true { throw .satisfied }
+      guard let reason = patterns[place].mismatch(observation, in: context) else { return }
+      if let pattern = tolerate.entry(at: place), pattern.matches(observation, in: context) {
+        latitudes.append("step \(number): \(observation.text)")
+        return
+      }
+      let expected = ([patterns[place].text] + [accept, tolerate].compactMap { $0.entry(at: place)?.text }).joined(separator: " | ")
+      try refuse(observation, reason, expected: expected, number: number, on: connection)
+    }
+  }
+
+  /// What did not match: a violation, unless the server only asked for time.
+  mutating func refuse(
+    _ observation: Observation, _ reason: String, expected: String, number: Int, on connection: Connection?
+  ) throws(Stop) {
+    if observation.announcesClosing { throw .busy("step \(number) drew \(observation.text)") }
+    if observation.isTemporaryRefusal, reason.isEmpty {
+      throw .verdict(.inconclusive("step \(number) drew a temporary refusal: \(observation.text)"))
+    }
+    var observed = observation.text
+    if !reason.isEmpty { observed += ": \(reason)" }
+    switch observation {
+    case .silence(let partial, _) where connection != nil:
+      guard let connection, partial == 0, try answersOnlyWhatFollows(connection) else {
+        throw .verdict(.inconclusive("step \(number) expects \(expected), and there was \(observed)"))
+      }
+      observed += ", though what was sent after it was answered"
+    case .handshakeFailed:
+      throw .verdict(.inconclusive("step \(number): \(observed)"))
+    default: break
+    }
+    throw .verdict(.violated(Violation(step: number, expected: expected, observed: observed)))
+  }
+
+  /// Whether the server answers a NOOP but never answered what came before it: then the reply is missing, not late.
+  mutating func answersOnlyWhatFollows(_ connection: Connection) throws(Stop) -> Bool {
+    guard !connection.hasEnded, !connection.expectsData, connection.isAtLineStart else { return false }
+    send(Array("NOOP\r\n".utf8), on: connection)
+    guard case .reply = try observe(on: connection, within: world.options.timeout / 2) else { return false }
+    if case .silence = try observe(on: connection, within: world.options.silence * 2) { return true }
+    return false
+  }
+
+  /// Takes leave with QUIT, and looks whether a reply comes that belies an earlier silence.
+  mutating func fence() throws(Stop) {
+    for connection in connections where !connection.hasEnded && !connection.expectsData && connection.isAtLineStart {
+      send(Array("QUIT\r\n".utf8), on: connection)
+      let isMain = connection.name == Step.mainConnection
+      let time: Duration = silentStep != nil && isMain ? min(world.options.timeout, .seconds(2)) : .milliseconds(300)
+      var surplus: [String] = []
+      var deadline = Deadline.after(time)
+      reading: while surplus.count < 8, !deadline.hasPassed {
+        let observation = try observe(on: connection, within: deadline.remaining)
+        switch observation {
+        case .reply(let reply) where reply.code.value == 221: break reading
+        case .reply:
+          surplus.append(observation.text)
+          // The next reply, if any, is on its way with this one.
+          if silentStep != nil { deadline = min(deadline, .after(world.options.silence * 2)) }
+        default: break reading
+        }
+      }
+      let answersToQuit = connection.hasEnded || surplus.isEmpty ? 0 : 1
+      guard isMain, let silentStep, surplus.count > answersToQuit else { continue }
+      let observed = "after the silence, before the answer to QUIT: \(surplus[0])"
+      throw .verdict(.violated(Violation(step: silentStep.number, expected: silentStep.expected, observed: observed)))
+    }
+  }
+}
+
+extension [Pattern] {
+  /// The entry for a place: a single one serves all.
+  fileprivate func entry(at place: Int) -> Pattern? {
+    count == 1 ? self[0] : indices.contains(place) ? self[place] : nil
+  }
+}

@@ -1,0 +1,106 @@
+import Transport
+import Wire
+
+/// What a step does, and what it meets.
+extension CaseRun {
+  mutating func perform(_ step: Step, number: Int) throws(Stop) {
+    guard !limit.hasPassed else {
+      throw .verdict(.inconclusive("the case took longer than \((world.options.caseLimit + testCase.ownTime).shown)"))
+    }
+    if let pattern = step.patterns.first(where: { $0.delivered != nil }) {
+      try judge(lookIntoMailbox(pattern, step), step, place: 0, number: number, on: nil)
+      return
+    }
+    let connection = try self.connection(step.connection)
+    if let observation = try act(step, on: connection) {
+      try judge(observation, step, place: 0, number: number, on: connection)
+      return
+    }
+    for place in 0..<step.judgement.count {
+      let pattern = step.pattern(at: place)
+      let time = step.within ?? (pattern?.allowsSilence == true ? world.options.silence : world.options.timeout)
+      let observation = try observe(on: connection, within: time)
+      try judge(observation, step, place: place, number: number, on: connection)
+      if case .silence(partial: 0, _) = observation { silentStep = (number, pattern?.text ?? "silence") }
+      if case .reply(let reply) = observation, step.isGreeting(at: place, in: values) { connection.learn(reply) }
+    }
+  }
+
+  /// Does what the step does; an observation where the action itself makes one.
+  mutating func act(_ step: Step, on connection: Connection) throws(Stop) -> Observation? {
+    let values = values
+    let deadline = deadline(step.within ?? world.options.timeout)
+    switch step.action {
+    case nil: return nil
+    case .send(let templates):
+      let octets = templates.flatMap { $0.filled { values[$0] } }
+      connection.send(octets, cut: step.segmentation ?? testCase.segmentation ?? .whole, deadline: deadline, using: &generator)
+    case .startTLS(let after):
+      let prefix = after?.filled { values[$0] } ?? []
+      let observation = connection.startTLS(world.tlsOptions, after: prefix, deadline: deadline)
+      if step.judgement.count == 0, case .handshakeFailed(let reason) = observation {
+        throw .verdict(.inconclusive("the TLS handshake failed: \(reason)"))
+      }
+      return step.judgement.count == 0 ? nil : observation
+    case .tlsRaw(let template): connection.sendRaw(template.filled { values[$0] }, deadline: deadline)
+    case .closeNotify: connection.sendCloseNotify(deadline: deadline)
+    case .halfClose: connection.halfClose()
+    case .reset: connection.reset()
+    case .pause(let time):
+      // The pause is what the case is about; an interrupt ends it.
+      guard world.interrupt.wait(until: .after(min(time, limit.remaining))) else { throw .interrupted }
+    }
+    return nil
+  }
+
+  // MARK: Mail
+
+  mutating func lookIntoMailbox(_ pattern: Pattern, _ step: Step) throws(Stop) -> Observation {
+    guard let mailbox = world.mailbox, let wanted = pattern.delivered, let token = values[.token] else {
+      throw .verdict(.notApplicable("no mailbox to look into"))
+    }
+    let name = String(decoding: token, as: UTF8.self)
+    let copies = wanted.copies ?? 1
+    let deadline = deadline(step.within ?? (copies == 0 ? world.options.silence * 4 : world.options.timeout))
+    var found = mailbox.messages(with: name)
+    while found.count < max(copies, 1), !deadline.hasPassed {
+      guard world.interrupt.wait(until: min(deadline, .after(.milliseconds(10)))) else { throw .interrupted }
+      found = mailbox.messages(with: name)
+    }
+    if wanted.copies != nil, copies > 0, found.count == copies {
+      // One more would be one too many: give it the time that silence is given.
+      guard world.interrupt.wait(until: .after(world.options.silence)) else { throw .interrupted }
+      found = mailbox.messages(with: name)
+    }
+    if found.isEmpty, copies > 0 {
+      throw .verdict(.inconclusive("nothing was delivered within \((step.within ?? world.options.timeout).shown)"))
+    }
+    return .delivered(Delivery(messages: found))
+  }
+}
+
+extension Step {
+  fileprivate func pattern(at place: Int) -> Pattern? {
+    switch judgement {
+    case .nothing: nil
+    case .assume(let patterns), .expect(let patterns, _, _): patterns[place]
+    }
+  }
+
+  /// Whether the line at a place is EHLO or LHLO, whose reply tells what is offered.
+  fileprivate func isGreeting(at place: Int, in values: FixtureValues) -> Bool {
+    guard case .send(let templates) = action, templates.indices.contains(place) else { return false }
+    let octets = templates[place].filled { values[$0] }
+    return octets.prefix(5).matchesIgnoringCase("EHLO ".utf8) || octets.prefix(5).matchesIgnoringCase("LHLO ".utf8)
+  }
+}
+
+extension Case {
+  /// The time that its own steps ask for, beside what the server takes.
+  var ownTime: Duration {
+    steps.reduce(.zero) { sum, step in
+      let pause: Duration = if case .pause(let time) = step.action { time } else { .zero }
+      return sum + (pause + (step.within ?? .zero)) * step.times
+    }
+  }
+}

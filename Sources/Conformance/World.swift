@@ -1,0 +1,17 @@
+import Transport
+
+/// What every case of a run shares; read-only but for the mailbox, which guards itself.
+struct World: Sendable {
+  let target: TargetConfiguration
+  let survey: Survey
+  let values: FixtureValues
+  let options: RunOptions
+  let mailbox: MailStore?
+  let interrupt: Interrupt
+  let pacer: Pacer
+  /// This run's own part of every token.
+  let run: UInt64
+
+  /// How TLS is spoken with the target.
+  var tlsOptions: TLSOptions { target.tlsOptions }
+}
