@@ -21,12 +21,12 @@ struct Canary {
     }
   }
 
-  /// Why the target answers neither a connection nor a NOOP, `nil` where it does, whatever it says.
+  /// Why the target answers no connection, no greeting command or no NOOP, `nil` where it does, whatever it says.
   func silence() -> String? {
     do {
       var session = try Session.connect(to: world.target.endpoint, deadline: .after(world.options.timeout), interrupt: world.interrupt)
       if world.target.tls.isImplicit { _ = try session.startTLS(world.tlsOptions, deadline: .after(world.options.timeout)) }
-      for command in ["", "NOOP\r\n"] {
+      for command in ["", "\(hello) \(world.target.client)\r\n", "NOOP\r\n"] {
         if !command.isEmpty { try session.send(Array(command.utf8), deadline: .after(world.options.timeout)) }
         switch session.nextReply(deadline: .after(world.options.timeout)) {
         case .reply, .malformed: continue
@@ -57,7 +57,6 @@ struct Canary {
     let time = world.options.timeout
     var session = try Session.connect(to: world.target.endpoint, deadline: .after(time), interrupt: world.interrupt)
     if world.target.tls.isImplicit { _ = try session.startTLS(world.tlsOptions, deadline: .after(time)) }
-    let hello = world.survey.keywords.isEmpty ? "HELO" : "EHLO"
     let dialogue: [(octets: String, code: UInt16)] = [
       ("", 220), ("\(hello) \(world.target.client)\r\n", 250), ("MAIL FROM:<\(world.target.sender)>\r\n", 250),
       ("RCPT TO:<\(recipient)>\r\n", 250), ("DATA\r\n", 354), (message(to: recipient), 250),
@@ -72,6 +71,10 @@ struct Canary {
     _ = session.nextReply(deadline: .after(.milliseconds(300)))
     session.close()
     return nil
+  }
+
+  private var hello: String {
+    world.target.role == .lmtp ? "LHLO" : world.survey.takesEHLO ? "EHLO" : "HELO"
   }
 
   private static func name(_ octets: String) -> String {

@@ -58,9 +58,26 @@ extension CaseRun {
     return false
   }
 
+  /// Takes leave where the fence did not: a server must not find two of our sessions where a case wants one.
+  mutating func takeLeave() {
+    for connection in connections where !connection.hasEnded && !connection.hasTakenLeave {
+      connection.hasTakenLeave = true
+      guard !connection.expectsData, connection.isAtLineStart else { continue }
+      send(Array("QUIT\r\n".utf8), on: connection)
+      let deadline = Deadline.after(.milliseconds(300))
+      reading: while !deadline.hasPassed {
+        switch connection.observe(within: deadline.remaining) {
+        case .reply(let reply) where reply.code.value != 221: continue
+        default: break reading
+        }
+      }
+    }
+  }
+
   /// Takes leave with QUIT, and looks whether a reply comes that belies an earlier silence.
   mutating func fence() throws(Stop) {
     for connection in connections where !connection.hasEnded && !connection.expectsData && connection.isAtLineStart {
+      connection.hasTakenLeave = true
       send(Array("QUIT\r\n".utf8), on: connection)
       let isMain = connection.name == Step.mainConnection
       let time: Duration = silentStep != nil && isMain ? min(world.options.timeout, .seconds(2)) : .milliseconds(300)

@@ -65,6 +65,7 @@ struct CaseRun {
     } catch {
       outcome.verdict = nil
     }
+    if outcome.verdict != nil { takeLeave() }
     outcome.duration = clock.now - start
     outcome.transcript = transcript()
     for connection in connections { outcome.notes += connection.faults }

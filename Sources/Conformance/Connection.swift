@@ -16,6 +16,8 @@ final class Connection {
   private(set) var expectsData = false
   /// Whether the peer has ended the connection.
   private(set) var hasEnded = false
+  /// Whether we have said QUIT and waited for what comes.
+  var hasTakenLeave = false
   /// Whether what was sent last ends a line, so that a command can follow.
   private(set) var isAtLineStart = true
   /// Whether we have ended TLS on a connection that is still open.
