@@ -10,6 +10,8 @@ struct Tool {
     let output: String
     let errors: String
     let duration: Duration
+    /// The most memory it held, in octets, as last seen before it ended; `nil` where the system does not tell.
+    let peakMemory: Int?
 
     var lines: [Substring] { output.split(separator: "\n") }
   }
@@ -52,10 +54,15 @@ struct Tool {
     let start = clock.now
     try process.run()
     whileRunning(process.processIdentifier)
-    if ended.wait(timeout: .now() + limit) == .timedOut {
+    var peakMemory: Int?
+    let end = DispatchTime.now() + limit
+    while ended.wait(timeout: .now() + .milliseconds(10)) == .timedOut {
+      peakMemory = Self.peakMemory(of: process.processIdentifier) ?? peakMemory
+      guard DispatchTime.now() > end else { continue }
       kill(process.processIdentifier, SIGKILL)
       ended.wait()
       Issue.record("smtpspec \(arguments.joined(separator: " ")) did not end")
+      break
     }
     let duration = clock.now - start
     #expect(process.terminationReason == .exit, "ended by signal \(process.terminationStatus)")
@@ -63,8 +70,17 @@ struct Tool {
       status: process.terminationStatus,
       output: try scratch.text("output"),
       errors: try scratch.text("errors"),
-      duration: duration
+      duration: duration,
+      peakMemory: peakMemory
     )
+  }
+
+  /// The high-water mark of a running process's memory, which Linux tells of each process by itself: what `wait` tells of a child
+  /// counts the parent it was forked from.
+  private static func peakMemory(of process: Int32) -> Int? {
+    guard let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8) else { return nil }
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    return line?.split(separator: " ").compactMap { Int($0) }.first.map { $0 * 1_024 }
   }
 
   /// Where the build put the binary: beside the tests.
