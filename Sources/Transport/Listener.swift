@@ -61,7 +61,7 @@ package final class Listener: Sendable {
   }
 
   deinit {
-    if let path { unlink(path) }
+    if let path, !closed.isTriggered { unlink(path) }
   }
 
   /// The port, as the system chose it; 0 for a path.
@@ -107,6 +107,7 @@ package final class Listener: Sendable {
 
   /// Ends all waits in ``accept(interrupt:sessionInterrupt:limits:)``; new connections are refused from now on.
   package func close() {
+    if let path, !closed.isTriggered { unlink(path) }
     closed.trigger()
     socket.stopListening()
   }

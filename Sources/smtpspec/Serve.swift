@@ -75,9 +75,11 @@ struct Serve: ParsableCommand {
     }
   }
 
+  /// Where to listen; a port of 0, which no client can name, is left to the system.
   private func endpoint() throws -> Endpoint {
+    let isAnyPort = listen.hasSuffix(":0")
     do throws(EndpointError) {
-      return try Endpoint(parsing: listen, defaultPort: 2525)
+      return try Endpoint(parsing: isAnyPort ? String(listen.dropLast(2)) : listen, defaultPort: isAnyPort ? 0 : 2525)
     } catch {
       throw ValidationError("--listen \(listen): \(error.message)")
     }
