@@ -71,7 +71,7 @@ extension DeliveredPattern.ReceivedPattern {
     }
     let shown = Escaped.show(field.value, limit: 400)
     do throws(TraceSyntaxError) {
-      if wellFormed { _ = try TimeStampLine(field) }
+      if wellFormed { _ = try TimeStampLine(field, literalAlone: literalAlone) }
     } catch {
       return "Received is no time-stamp-line, from octet \(error.offset) on (\(error.kind)): \(shown)"
     }

@@ -111,8 +111,9 @@ struct PatternLoader {
     pattern.first = try fields["first"]?.name()
     if let received = fields["received"] {
       var wanted = DeliveredPattern.ReceivedPattern()
-      let clauses = try received.fields(["well-formed", "from", "by", "via", "with", "id", "for"])
+      let clauses = try received.fields(["well-formed", "literal-alone", "from", "by", "via", "with", "id", "for"])
       wanted.wellFormed = try clauses["well-formed"]?.flag() ?? false
+      wanted.literalAlone = try clauses["literal-alone"]?.flag() ?? false
       for name in ["from", "by", "via", "with", "id", "for"] {
         guard let node = clauses[name] else { continue }
         let value: Template? = try node.string() == "true" ? nil : try TemplateParser.template(node)

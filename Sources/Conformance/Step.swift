@@ -223,6 +223,8 @@ package struct DeliveredPattern: Sendable {
   package struct ReceivedPattern: Sendable {
     /// Whether it fits the grammar.
     package var wellFormed = false
+    /// Whether an address literal may stand there without TCP information, though the grammar wants it.
+    package var literalAlone = false
     /// Its clauses and what they hold; `nil` for a clause that only has to be there.
     package var clauses: [(name: String, value: Template?)] = []
   }

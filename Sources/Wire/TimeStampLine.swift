@@ -43,19 +43,22 @@ package struct TimeStampLine: Sendable, Equatable {
   ///     By-domain       = CFWS "BY" FWS Extended-Domain
   ///     Opt-info        = [Via] [With] [ID] [For] [Additional-Registered-Clauses]
   ///
+  /// - Parameters:
+  ///   - field: The field, as it stands in the message.
+  ///   - literalAlone: Whether an address literal may stand with no `TCP-info` behind it, which the grammar does not allow.
   /// - Throws: ``TraceSyntaxError`` at the first octet of the unfolded value that does not fit.
-  package init(_ field: HeaderField) throws(TraceSyntaxError) {
+  package init(_ field: HeaderField, literalAlone: Bool = false) throws(TraceSyntaxError) {
     guard field.isNamed("Received") else { throw TraceSyntaxError(.fieldName, at: 0) }
     var reader = TraceReader(octets: field.unfoldedValue)
     try reader.whiteSpace()
     let fromStart = reader.position
     guard reader.atom()?.matchesIgnoringCase("from".utf8) == true else { throw TraceSyntaxError(.fromClause, at: fromStart) }
-    from = try TimeStampLine.extendedDomain(&reader)
+    from = try TimeStampLine.extendedDomain(&reader, literalAlone: literalAlone)
 
     guard try reader.skipCommentsAndWhiteSpace() else { throw reader.fail(.whiteSpace) }
     let byStart = reader.position
     guard reader.atom()?.matchesIgnoringCase("by".utf8) == true else { throw TraceSyntaxError(.byClause, at: byStart) }
-    by = try TimeStampLine.extendedDomain(&reader)
+    by = try TimeStampLine.extendedDomain(&reader, literalAlone: literalAlone)
 
     let clauses = try TimeStampLine.clauses(&reader)
     via = clauses.via
@@ -74,7 +77,7 @@ package struct TimeStampLine: Sendable, Equatable {
   ///
   ///     Extended-Domain = Domain / ( Domain FWS "(" TCP-info ")" ) / ( address-literal FWS "(" TCP-info ")" )
   ///     TCP-info        = address-literal / ( Domain FWS address-literal )
-  private static func extendedDomain(_ reader: inout TraceReader) throws(TraceSyntaxError) -> ExtendedDomain {
+  private static func extendedDomain(_ reader: inout TraceReader, literalAlone: Bool) throws(TraceSyntaxError) -> ExtendedDomain {
     try reader.whiteSpace()
     let host = try reader.address(Host.self)
     var ahead = reader
@@ -83,7 +86,7 @@ package struct TimeStampLine: Sendable, Equatable {
       return ExtendedDomain(host: host, tcpDomain: info.domain, tcpAddress: info.address)
     }
     // After a domain, what looks like TCP information may be a comment; after a literal it may not.
-    guard host.domain != nil else { throw reader.fail(.tcpInfo) }
+    guard literalAlone || host.domain != nil else { throw reader.fail(.tcpInfo) }
     return ExtendedDomain(host: host, tcpDomain: nil, tcpAddress: nil)
   }
 
@@ -188,8 +191,11 @@ package struct ReturnPathLine: Sendable, Equatable {
 
   /// Reads a field.
   ///
+  /// - Parameters:
+  ///   - field: The field, as it stands in the message.
+  ///   - literalAlone: Whether an address literal may stand with no `TCP-info` behind it, which the grammar does not allow.
   /// - Throws: ``TraceSyntaxError`` at the first octet of the unfolded value that does not fit.
-  package init(_ field: HeaderField) throws(TraceSyntaxError) {
+  package init(_ field: HeaderField, literalAlone: Bool = false) throws(TraceSyntaxError) {
     guard field.isNamed("Return-Path") else { throw TraceSyntaxError(.fieldName, at: 0) }
     var reader = TraceReader(octets: field.unfoldedValue)
     try reader.whiteSpace()

@@ -84,6 +84,17 @@ struct TimeStampLineTests {
     #expect(failure { () throws(TraceSyntaxError) in _ = try TimeStampLine(field("Received", value)) } == expected)
   }
 
+  /// Off the grammar, as some servers write it where the client's address has no name.
+  @Test func takesALiteralAloneWhereAsked() throws {
+    let line = try TimeStampLine(field("Received", " from [192.0.2.1] (helo=x) by b; \(Self.date)"), literalAlone: true)
+    #expect(line.from.host.domain == nil)
+    #expect(line.from.tcpAddress == nil)
+    let error = failure { () throws(TraceSyntaxError) in
+      _ = try TimeStampLine(field("Received", " from [192.0.2.1] (helo=x) by b; 24 Nov 26 00:00:00 GMT"), literalAlone: true)
+    }
+    #expect(error != nil)
+  }
+
   @Test func isAReceivedField() {
     let error = failure { () throws(TraceSyntaxError) in
       _ = try TimeStampLine(field("Recieved", " from a by b; \(TimeStampLineTests.date)"))
