@@ -26,19 +26,7 @@ final class MailStore: Sendable {
   }
 
   /// Why the mailbox cannot be read, `nil` where it can.
-  func problem() -> String? {
-    for path in paths where !FileManager.default.isReadableFile(atPath: path) {
-      return "the mailbox \(path) cannot be read: no such file or folder, or no permission"
-    }
-    return nil
-  }
-
-  private var paths: [String] {
-    switch configuration {
-    case .maildir(let paths): paths
-    case .mbox(let paths): paths
-    }
-  }
+  func problem() -> String? { configuration.problem }
 
   /// The messages that carry the token now.
   func messages(with token: String) -> [[UInt8]] {
@@ -101,6 +89,20 @@ final class MailStore: Sendable {
     }
     state.kept += octets.count
     for token in Set(Token.tokens(in: octets)) { state.messages[token, default: []].append(octets) }
+  }
+}
+
+extension TargetConfiguration.MailboxConfiguration {
+  /// Why it cannot be read, `nil` where it can; an mbox file may be still to come, its folder may not.
+  package var problem: String? {
+    let paths: [String] =
+      switch self {
+      case .maildir(let paths): paths
+      case .mbox(let paths):
+        paths.map { FileManager.default.fileExists(atPath: $0) ? $0 : URL(fileURLWithPath: $0).deletingLastPathComponent().path }
+      }
+    guard let path = paths.first(where: { !FileManager.default.isReadableFile(atPath: $0) }) else { return nil }
+    return "the mailbox \(path) cannot be read: no such file or folder, or no permission"
   }
 }
 

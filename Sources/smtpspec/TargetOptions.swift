@@ -98,6 +98,8 @@ struct TargetOptions: ParsableArguments {
     if let list { target.list = try plain(list, "--list") }
     try applyCredentials(to: &target)
     if !mailbox.isEmpty { target.mailbox = try mailboxConfiguration() }
+    // A server that is still to be started may make its mailbox then.
+    if target.server == nil, let problem = target.mailbox?.problem { throw Failure(problem) }
     if isImplicitTLS { target.tls.isImplicit = true }
     if let tlsName { target.tls.serverName = try plain(tlsName, "--tls-name") }
     switch trust {
