@@ -110,19 +110,19 @@ package final class Server: Sendable {
   private static let limits = Session.Limits(unreadOctets: 1 << 16, transcriptOctets: 1, replyOctets: 1)
 
   private func serve(_ session: consuming Session, _ generation: Generation) throws(TransportError) {
-    let place: (number: Int, others: Int)? = running.withLock { running in
+    let number: Int? = running.withLock { running in
       running.sessionsSoFar += 1
       guard running.sessions < configuration.connectionLimit else { return nil }
-      defer { running.sessions += 1 }
-      return (running.sessionsSoFar, running.sessions)
+      running.sessions += 1
+      return running.sessionsSoFar
     }
-    guard let place else { return turnAway(session) }
+    guard let number else { return turnAway(session) }
     let handover = Handover(session)
     do throws(TransportError) {
       try launch { [self] in
         if let session = handover.take() {
           ServerSession(
-            session, number: place.number, otherSessions: place.others, configuration: configuration, defects: defects, store: store,
+            session, number: number, configuration: configuration, defects: defects, store: store,
             generation: generation
           ).run()
         }

@@ -25,12 +25,11 @@ struct ServerSession: ~Copyable {
   private static let farewell = Duration.seconds(2)
 
   init(
-    _ session: consuming Session, number: Int, otherSessions: Int, configuration: Configuration, defects: [Defect], store: Maildir,
+    _ session: consuming Session, number: Int, configuration: Configuration, defects: [Defect], store: Maildir,
     generation: Generation
   ) {
     state = ServerState(
       session: number,
-      otherSessions: otherSessions,
       peerLiteral: Self.literal(of: session.peerAddress),
       localLiteral: Self.literal(of: session.localAddress)
     )

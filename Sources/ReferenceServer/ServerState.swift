@@ -45,13 +45,10 @@ package struct ServerState: Sendable, Equatable {
   package let localLiteral: String?
   /// The session's number since the server's start.
   package let session: Int
-  /// How many other sessions were open when this one began.
-  package let otherSessions: Int
 
   /// The state of a session that has just begun.
-  package init(session: Int = 1, otherSessions: Int = 0, peerLiteral: String? = nil, localLiteral: String? = nil) {
+  package init(session: Int = 1, peerLiteral: String? = nil, localLiteral: String? = nil) {
     self.session = session
-    self.otherSessions = otherSessions
     self.peerLiteral = peerLiteral
     self.localLiteral = localLiteral
   }

@@ -1,4 +1,5 @@
 import Dialogue
+import Synchronization
 import Wire
 
 extension Defect {
@@ -86,9 +87,7 @@ extension Defect {
     .reading("hides-send", "RFC 5321 §F.6", "SEND, SOML and SAML are taken like MAIL, and not listed.") { line, _ in
       if let verb = Verb(line.prefix(4)), [.send, .soml, .saml].contains(verb) { line.replaceSubrange(0..<4, with: "MAIL".utf8) }
     },
-    .deciding("one-transaction-at-a-time", "RFC 5321 §4.5.4.2", "MAIL draws 550 while another connection is open.") { decision, context in
-      if context.verb == .mail, context.before.otherSessions > 0 { decision.refuse(550, .init(3, 2), in: context) }
-    },
+    .oneTransactionAtATime,
     .deciding("greets-without-name", "RFC 5321 §4.2", "The greeting does not name the server.") { decision, context in
       if case .connection = context.input, decision.code == 220 { decision.answers[0].lines = [Array("(ready)".utf8)] }
     },
@@ -122,6 +121,19 @@ extension Defect {
     ),
   ]
 
+  /// The sessions of one process share what this defect counts.
+  private static let oneTransactionAtATime: Defect = {
+    let shared = SharedCount()
+    return remembering("one-transaction-at-a-time", "RFC 5321 §4.5.4.2", "MAIL draws 550 while another connection has a transaction open.")
+    {
+      let share = SharedCount.Share(of: shared)
+      return { decision, context in
+        if context.verb == .mail, decision.code == 250, !share.isTaken, shared.value > 0 { decision.refuse(550, .init(3, 2), in: context) }
+        share.isTaken = decision.next.dialogue.transaction != .none
+      }
+    }
+  }()
+
   private static let endLinesWithLF: @Sendable (inout [UInt8], DecisionContext) -> Void = { octets, _ in
     octets = octets.replacing(.crlf, with: [.lineFeed])
   }
@@ -140,6 +152,37 @@ extension Defect {
     deciding(name, "RFC 5321 §4.2.4", "The reply to EHLO lists \(keyword), and \(verb.rawValue) draws \(code).") { decision, context in
       if context.verb == .ehlo { decision.changeKeywords { $0.insert(keyword, at: 0) } }
       if context.verb == verb { decision.refuse(code, .init(5, code == 500 ? 2 : 1), in: context) }
+    }
+  }
+}
+
+/// How many sessions have something open.
+private final class SharedCount: Sendable {
+  private let count = Mutex(0)
+
+  var value: Int { count.withLock { $0 } }
+
+  /// One session's part in it, given back at the session's end at the latest.
+  final class Share {
+    private let shared: SharedCount
+
+    init(of shared: SharedCount) {
+      self.shared = shared
+    }
+
+    deinit {
+      isTaken = false
+    }
+
+    private var isCounted = false
+
+    var isTaken: Bool {
+      get { isCounted }
+      set {
+        guard newValue != isCounted else { return }
+        shared.count.withLock { $0 += newValue ? 1 : -1 }
+        isCounted = newValue
+      }
     }
   }
 }
