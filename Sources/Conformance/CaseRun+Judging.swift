@@ -54,7 +54,7 @@ extension CaseRun {
     guard !connection.hasEnded, !connection.expectsData, connection.isAtLineStart else { return false }
     send(Array("NOOP\r\n".utf8), on: connection)
     guard case .reply = try observe(on: connection, within: world.options.timeout / 2) else { return false }
-    if case .silence = try observe(on: connection, within: world.options.silence * 2) { return true }
+    if case .silence = try observe(on: connection, within: world.silence * 2) { return true }
     return false
   }
 
@@ -82,20 +82,23 @@ extension CaseRun {
       let isMain = connection.name == Step.mainConnection
       let time: Duration = silentStep != nil && isMain ? min(world.options.timeout, .seconds(2)) : .milliseconds(300)
       var surplus: [String] = []
+      var saidGoodbye = false
       var deadline = Deadline.after(time)
       reading: while surplus.count < 8, !deadline.hasPassed {
         let observation = try observe(on: connection, within: deadline.remaining)
         switch observation {
-        case .reply(let reply) where reply.code.value == 221: break reading
+        case .reply(let reply) where reply.code.value == 221:
+          saidGoodbye = true
+          break reading
         case .reply:
           surplus.append(observation.text)
           // The next reply, if any, is on its way with this one.
-          if silentStep != nil { deadline = min(deadline, .after(world.options.silence * 2)) }
+          if silentStep != nil { deadline = min(deadline, .after(world.silence)) }
         default: break reading
         }
       }
-      let answersToQuit = connection.hasEnded || surplus.isEmpty ? 0 : 1
-      guard isMain, let silentStep, surplus.count > answersToQuit else { continue }
+      // Where no 221 came, QUIT ended a line that was unfinished, and one reply is the answer to that.
+      guard isMain, let silentStep, surplus.count > (saidGoodbye ? 0 : 1) else { continue }
       let observed = "after the silence, before the answer to QUIT: \(surplus[0])"
       throw .verdict(.violated(Violation(step: silentStep.number, expected: silentStep.expected, observed: observed)))
     }

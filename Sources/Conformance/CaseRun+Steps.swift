@@ -18,7 +18,7 @@ extension CaseRun {
     }
     for place in 0..<step.judgement.count {
       let pattern = step.pattern(at: place)
-      let time = step.within ?? (pattern?.allowsSilence == true ? world.options.silence : world.options.timeout)
+      let time = step.within ?? (pattern?.allowsSilence == true ? world.silence : world.options.timeout)
       let observation = try observe(on: connection, within: time)
       try judge(observation, step, place: place, number: number, on: connection)
       if case .silence(partial: 0, _) = observation { silentStep = (number, pattern?.text ?? "silence") }
@@ -61,7 +61,7 @@ extension CaseRun {
     }
     let name = String(decoding: token, as: UTF8.self)
     let copies = wanted.copies ?? 1
-    let deadline = deadline(step.within ?? (copies == 0 ? world.options.silence * 4 : world.options.timeout))
+    let deadline = deadline(step.within ?? (copies == 0 ? world.silence * 4 : world.options.timeout))
     var found = mailbox.messages(with: name)
     while found.count < max(copies, 1), !deadline.hasPassed {
       guard world.interrupt.wait(until: min(deadline, .after(.milliseconds(10)))) else { throw .interrupted }
@@ -69,7 +69,7 @@ extension CaseRun {
     }
     if wanted.copies != nil, copies > 0, found.count == copies {
       // One more would be one too many: give it the time that silence is given.
-      guard world.interrupt.wait(until: .after(world.options.silence)) else { throw .interrupted }
+      guard world.interrupt.wait(until: .after(world.silence)) else { throw .interrupted }
       found = mailbox.messages(with: name)
     }
     if found.isEmpty, copies > 0 {

@@ -4,8 +4,8 @@ public struct RunOptions: Sendable {
   public var jobs = 16
   /// The time a reply may take.
   public var timeout: Duration = .seconds(10)
-  /// How long nothing must come before it counts as silence.
-  public var silence: Duration = .milliseconds(250)
+  /// How long nothing must come before it counts as silence; `nil` for four times what a plain message takes, 100 ms to 2 s.
+  public var silence: Duration?
   /// The time a case may take.
   public var caseLimit: Duration = .seconds(60)
   /// The time the run may take; what has not run by then is not run.

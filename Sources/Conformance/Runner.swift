@@ -80,9 +80,10 @@ public struct Runner {
     target = surveyor.target
     let store = target.mailbox.map(MailStore.init)
     if let problem = store?.problem() { throw Surveyor.Failure(problem) }
-    let world = World(
+    var world = World(
       target: target, survey: survey, values: FixtureValues(target, survey: survey), options: options,
-      mailbox: store, interrupt: interrupt, pacer: Pacer(rate: options.rate), run: UInt64.random(in: .min ... .max)
+      mailbox: store, interrupt: interrupt, pacer: Pacer(rate: options.rate), run: UInt64.random(in: .min ... .max),
+      silence: options.silence ?? .milliseconds(250)
     )
     let keywords = survey.keywords.map { Escaped.show($0.octets, limit: 200) }
     let facts = RunFacts(
@@ -90,7 +91,13 @@ public struct Runner {
     )
     sink(.runStarted(facts))
     for note in survey.notes { sink(.note(note)) }
-    if let problem = Canary(world: world).sing() { sink(.note("a plain message does not get through: \(problem)")) }
+    let start = ContinuousClock().now
+    if let problem = Canary(world: world).sing() {
+      sink(.note("a plain message does not get through: \(problem)"))
+    } else if options.silence == nil, target.role == .mx, target.recipient != nil {
+      // A server that is slow to answer is slow to be silent.
+      world.silence = min(max((ContinuousClock().now - start) * 4, .milliseconds(100)), .seconds(2))
+    }
     return world
   }
 

@@ -10,7 +10,7 @@ struct Job: Sendable {
 
 /// Hands cases to workers and their events to the runner, and keeps as many connections busy as the target bears.
 ///
-/// It starts low, rises by one for each round of cases that went well, and halves when the target asks for patience.
+/// It starts low, doubles for each round of cases that went well, halves when the target asks for patience, and from then on rises by one.
 // Sendable by hand: every access to the state holds the condition's lock.
 final class WorkQueue: @unchecked Sendable {
   private let condition = NSCondition()
@@ -21,6 +21,8 @@ final class WorkQueue: @unchecked Sendable {
   private var limit: Int
   private let most: Int
   private var streak = 0
+  /// Until the target asks for patience the first time, the limit doubles.
+  private var isStarting = true
   private var isStopped = false
   private var count = 0
 
@@ -66,7 +68,7 @@ final class WorkQueue: @unchecked Sendable {
     leave()
     streak += 1
     if streak >= limit, limit < most {
-      limit += 1
+      limit = isStarting ? min(most, limit * 2) : limit + 1
       streak = 0
     }
     events.append(.caseFinished(result))
@@ -79,6 +81,7 @@ final class WorkQueue: @unchecked Sendable {
     defer { condition.unlock() }
     leave()
     streak = 0
+    isStarting = false
     let lower = max(1, limit / 2)
     if lower < limit { events.append(.note("the target asks for patience, so at most \(lower) cases run at once: \(reason)")) }
     limit = lower

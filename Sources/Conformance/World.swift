@@ -11,6 +11,8 @@ struct World: Sendable {
   let pacer: Pacer
   /// This run's own part of every token.
   let run: UInt64
+  /// How long nothing must come before it counts as silence.
+  var silence: Duration
 
   /// How TLS is spoken with the target.
   var tlsOptions: TLSOptions { target.tlsOptions }

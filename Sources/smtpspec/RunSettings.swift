@@ -10,8 +10,11 @@ struct RunSettings: ParsableArguments {
   @Option(help: ArgumentHelp("How long a reply may take, as in 500ms, 10s, 2min.", valueName: "time"))
   var timeout = Time(RunOptions().timeout)
 
-  @Option(help: ArgumentHelp("How long nothing may come before that counts as silence.", valueName: "time"))
-  var silence = Time(RunOptions().silence)
+  @Option(
+    help: ArgumentHelp(
+      "How long nothing may come before that counts as silence. (default: four times what a plain message takes, 100ms to 2s)",
+      valueName: "time"))
+  var silence: Time?
 
   @Option(
     name: .customLong("time-limit"),
@@ -43,7 +46,7 @@ struct RunSettings: ParsableArguments {
   func validate() throws {
     guard (1...1_000).contains(jobs) else { throw ValidationError("--jobs is 1 to 1000") }
     guard (1...1_000).contains(repetitions) else { throw ValidationError("--repeat is 1 to 1000") }
-    guard [timeout, silence, timeLimit ?? timeout].allSatisfy({ $0.duration > .zero }) else {
+    guard [timeout, silence ?? timeout, timeLimit ?? timeout].allSatisfy({ $0.duration > .zero }) else {
       throw ValidationError("--timeout, --silence and --time-limit are longer than no time")
     }
     if let rate, !(rate.isFinite && rate > 0) { throw ValidationError("--rate is more than 0") }
@@ -54,7 +57,7 @@ struct RunSettings: ParsableArguments {
     var options = RunOptions()
     options.jobs = jobs
     options.timeout = timeout.duration
-    options.silence = silence.duration
+    options.silence = silence?.duration
     options.runLimit = timeLimit?.duration
     options.rate = rate
     options.strict = strict
