@@ -21,15 +21,16 @@ func poll(reading descriptor: Int32, until deadline: Deadline, interrupt: Interr
     pollfd(fd: interrupt?.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
     pollfd(fd: stop?.descriptor ?? -1, events: Int16(POLLIN), revents: 0)
   )
-  let outcome = poll(&set, until: deadline)
+  let outcome = poll(&set, count: stop != nil ? 3 : interrupt != nil ? 2 : 1, until: deadline)
   guard outcome == .ready else { return outcome }
   return set.1.revents != 0 || set.2.revents != 0 ? .interrupted : .ready
 }
 
-private func poll(_ set: inout (pollfd, pollfd, pollfd), until deadline: Deadline) -> Readiness {
+/// Waits on the first `count` of the set: the system copies each of them in and out.
+private func poll(_ set: inout (pollfd, pollfd, pollfd), count nfds: nfds_t, until deadline: Deadline) -> Readiness {
   while true {
     let count = withUnsafeMutablePointer(to: &set) {
-      $0.withMemoryRebound(to: pollfd.self, capacity: 3) { poll($0, 3, deadline.remainingMilliseconds) }
+      $0.withMemoryRebound(to: pollfd.self, capacity: 3) { poll($0, nfds, deadline.remainingMilliseconds) }
     }
     if count > 0 { return .ready }
     if count < 0 {
@@ -133,7 +134,7 @@ struct Socket: ~Copyable {
       pollfd(fd: interrupt?.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
       pollfd(fd: -1, events: 0, revents: 0)
     )
-    let outcome = poll(&set, until: deadline)
+    let outcome = poll(&set, count: interrupt != nil ? 2 : 1, until: deadline)
     guard outcome == .ready else { return Wait(outcome: outcome) }
     guard set.1.revents == 0 else { return Wait(outcome: .interrupted) }
     return Wait(
