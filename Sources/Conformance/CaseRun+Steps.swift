@@ -98,9 +98,22 @@ extension Step {
 extension Case {
   /// The time that its own steps ask for, beside what the server takes.
   var ownTime: Duration {
+    steps.reduce(.zero) { $0 + ($1.pause + ($1.within ?? .zero)) * $1.times }
+  }
+
+  /// The time that a conforming server lets it wait, where silence takes so long.
+  func idleTime(silence: Duration) -> Duration {
     steps.reduce(.zero) { sum, step in
-      let pause: Duration = if case .pause(let time) = step.action { time } else { .zero }
-      return sum + (pause + (step.within ?? .zero)) * step.times
+      let copies = step.patterns.compactMap(\.delivered).first.map { $0.copies == 0 ? 4 : 1 } ?? 0
+      let silences = step.patterns.contains(where: \.allowsSilence) ? 1 : 0
+      let waited = step.within ?? silence
+      return sum + (step.pause + waited * silences + silence * copies) * step.times
     }
+  }
+}
+
+extension Step {
+  fileprivate var pause: Duration {
+    if case .pause(let time) = action { time } else { .zero }
   }
 }
