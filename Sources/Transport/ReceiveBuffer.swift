@@ -51,10 +51,10 @@ struct ReceiveBuffer: Sendable {
   }
 
   /// One read from a socket, recorded as it is.
-  mutating func take(from socket: borrowing Socket, recordingIn log: inout Transcript) -> Socket.Outcome {
+  mutating func take(from socket: borrowing Socket, waiting: Bool = false, recordingIn log: inout Transcript) -> Socket.Outcome {
     let free = freeRange()
     return storage.withUnsafeMutableBytes { [start = end] all in
-      let outcome = socket.take(into: UnsafeMutableRawBufferPointer(rebasing: all[free]))
+      let outcome = socket.take(into: UnsafeMutableRawBufferPointer(rebasing: all[free]), waiting: waiting)
       if case .octets(let count) = outcome, count > 0 {
         log.append(.received, UnsafeRawBufferPointer(rebasing: all[start..<(start + count)]))
         end = start + count

@@ -31,7 +31,8 @@ extension Session {
     for (index, address) in resolved.addresses.enumerated() {
       do throws(TransportError) {
         let share = deadline.share(of: resolved.addresses.count - index)
-        let socket = try connected(to: address, deadline: share, interrupt: interrupt)
+        var socket = try connected(to: address, deadline: share, interrupt: interrupt)
+        socket.letReadsWait()
         return Session(socket, peer: address, interrupt: interrupt, limits: limits)
       } catch {
         failure = error

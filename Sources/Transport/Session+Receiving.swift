@@ -21,6 +21,11 @@ extension Session {
       guard socket.isOpen else { return .failed(.sessionEnded) }
       guard buffer.room > 0 else { return .full }
       if tls != nil, let arrival = takeDecrypted() { return arrival }
+      if tls == nil, socket.readsCanWait, deadline.remaining > Socket.patience * 2 {
+        if interrupt?.isTriggered == true { return .interrupted }
+        if let arrival = takeWhatIsThere(waiting: true) { return arrival }
+        continue
+      }
       switch poll(reading: socket.descriptor, until: deadline, interrupt: interrupt) {
       case .ready: break
       case .timedOut: return .timedOut
@@ -33,10 +38,10 @@ extension Session {
     }
   }
 
-  /// One read that does not wait: octets of the dialogue or how it ended; `nil` where there is nothing new to tell.
-  mutating func takeWhatIsThere() -> Arrival? {
+  /// One read that does not wait, or not for long: octets of the dialogue or how it ended; `nil` where there is nothing new to tell.
+  mutating func takeWhatIsThere(waiting: Bool = false) -> Arrival? {
     guard tls == nil else { return takeEncrypted() }
-    let outcome = buffer.take(from: socket, recordingIn: &log)
+    let outcome = buffer.take(from: socket, waiting: waiting, recordingIn: &log)
     switch outcome {
     case .octets(0): return end(.endOfStream)
     case .octets(let count): return .octets(count)

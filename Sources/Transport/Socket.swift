@@ -42,7 +42,7 @@ private func poll(_ set: inout (pollfd, pollfd, pollfd), count nfds: nfds_t, unt
   }
 }
 
-/// A non-blocking stream socket that closes itself: the system's calls, without a policy.
+/// A stream socket whose calls do not block unless asked to, that closes itself: the system's calls, without a policy.
 struct Socket: ~Copyable {
   /// What a call that reads or writes came to.
   enum Outcome {
@@ -53,6 +53,8 @@ struct Socket: ~Copyable {
 
   /// -1 once it is closed.
   private(set) var descriptor: Int32
+  /// Whether a read may wait in the system.
+  private(set) var readsCanWait = false
 
   /// Takes over a descriptor that is non-blocking already.
   init(owning descriptor: Int32) {
@@ -94,9 +96,21 @@ struct Socket: ~Copyable {
     return getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &length) == 0 ? code : errno
   }
 
-  func take(into buffer: UnsafeMutableRawBufferPointer) -> Outcome {
+  /// How long a read that waits does so before the caller looks at its deadline and its interrupt again.
+  static let patience = Duration.milliseconds(100)
+
+  /// Lets reads wait in the system, for ``patience`` at the most: one call less for each than to wait with poll(2) first.
+  mutating func letReadsWait() {
+    var time = timeval(tv_sec: 0, tv_usec: 100_000)
+    guard setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size)) == 0 else { return }
+    readsCanWait = fcntl(descriptor, F_SETFL, 0) == 0
+  }
+
+  /// Reads what is there; where `waiting`, and reads can wait, there is something or ``patience`` has passed.
+  func take(into buffer: UnsafeMutableRawBufferPointer, waiting: Bool = false) -> Outcome {
+    let flags = waiting ? 0 : Int32(MSG_DONTWAIT)
     while true {
-      let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
+      let count = recv(descriptor, buffer.baseAddress, buffer.count, flags)
       if count >= 0 { return .octets(count) }
       let code = errno
       if code == EAGAIN || code == EWOULDBLOCK { return .wouldBlock }
@@ -106,9 +120,9 @@ struct Socket: ~Copyable {
 
   func give(_ octets: UnsafeRawBufferPointer) -> Outcome {
     #if canImport(Darwin)
-      let flags: Int32 = 0
+      let flags = Int32(MSG_DONTWAIT)
     #else
-      let flags = Int32(MSG_NOSIGNAL)
+      let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
     #endif
     while true {
       let count = send(descriptor, octets.baseAddress, octets.count, flags)
