@@ -15,6 +15,12 @@ package indirect enum JSON: Sendable, Equatable {
     package let key: String
     /// What it holds.
     package let value: JSON
+
+    /// A key with what it holds.
+    package init(key: String, value: JSON) {
+      self.key = key
+      self.value = value
+    }
   }
 
   /// An object of these members, without those that have no value.

@@ -28,6 +28,8 @@ struct UsageTests {
       (["explain", "rcpt-before-mial"], "did you mean 'rcpt-before-mail'?"),
       (["explain", "\u{1B}[2Jnothing"], #"nothing is named '\u{1B}[2Jnothing'"#),
       (["list", "--requirements", "--defects"], "ask for one"),
+      (["coverage", "5322"], "no RFC '5322' is registered; there is 821, "),
+      (["coverage", "--specs", "/no/such/folder"], "/no/such/folder: no such folder"),
       (["init"], "Which server?"),
       (["serve", "--defect", "no-such-fault-at-all"], "no defect is named"),
     ]

@@ -1,0 +1,48 @@
+import Conformance
+import Testing
+
+/// Holds the register to its promise: a statement of an RFC that has cases names a case, or the reason why it has none.
+@Suite("Every requirement has a case or a reason")
+struct RegisterTests {
+  private static let coverage = Result { Coverage(of: try Suite.embedded()) }
+
+  /// What can be tested fairly and is not yet, by what it waits for. An entry goes when its case comes; none is a reason of the register.
+  private static let awaited: [String: [String]] = [
+    "an expectation that compares a reply with what an earlier one said": ["RFC5321-3.5.2-4"],
+    "an expectation that a reply lacks a text": ["RFC5321-3.5.2-6"],
+    "an expectation that a reply has text, or a space behind its code": ["RFC5321-4.2-6", "RFC5321-4.2.1-3"],
+    "a fixture that names a mailing list, as opposed to an alias": ["RFC5321-3.9-2"],
+    "a case": ["RFC5321-3.9-4", "RFC5321-4.5.3.1.7-2", "RFC5321-C-8"],
+    "a mailbox that takes mail and fails afterwards, and a reference server that reports it": [
+      "RFC5321-4.1.1.4-8", "RFC5321-4.4-20", "RFC5321-4.4-23", "RFC5321-4.4-24", "RFC5321-4.4-25", "RFC5321-4.4-26", "RFC5321-4.4-28",
+      "RFC5321-6.1-2", "RFC5321-6.1-3", "RFC5321-6.1-4", "RFC5321-6.1-6", "RFC5321-6.1-7", "RFC5321-C-11",
+    ],
+    "an expectation that a clause of Received is one of several, or absent": ["RFC5321-4.4-30", "RFC5321-4.4-31", "RFC5321-4.4-32"],
+  ]
+
+  @Test("In an RFC that has cases, no requirement is open but those that are known to wait for something")
+  func namesACaseOrAReason() throws {
+    let open = try Self.coverage.get().rfcs.filter(\.isBegun).flatMap(\.open).map(\.id.description)
+    let awaited = Self.awaited.values.flatMap(\.self)
+    #expect(open.filter { !awaited.contains($0) } == [], "these need a case, or 'untested' and 'because' in specs/requirements/")
+    #expect(awaited.filter { !open.contains($0) } == [], "these have their case or reason: take them out of the list")
+    #expect(Set(awaited).count == awaited.count)
+  }
+
+  @Test("No requirement is marked untested and covered all the same")
+  func contradictsNothing() throws {
+    #expect(try Self.coverage.get().contradictions.map(\.description) == [])
+  }
+
+  @Test("A reason is given in words too, and only beside the name of its kind")
+  func reasonsAreWhole() throws {
+    let halves = try Suite.embedded().register.requirements.filter { ($0.untested == nil) != ($0.because == nil) }
+    #expect(halves.map(\.id.description) == [])
+  }
+
+  @Test("What binds only others than the server says so")
+  func othersAreNotOpen() throws {
+    let bound: Set<Requirement.Role> = [.server, .submissionServer]
+    #expect(try Self.coverage.get().rfcs.flatMap(\.open).filter { !bound.contains($0.role) }.map(\.id.description) == [])
+  }
+}
