@@ -6,7 +6,9 @@ import Testing
 struct RegisterTests {
   private static let coverage = Result { Coverage(of: try Suite.embedded()) }
 
-  /// What can be tested fairly and is not yet, by what it waits for. An entry goes when its case comes; none is a reason of the register.
+  /// What can be tested fairly and is not yet, by what it waits for.
+  ///
+  /// An entry goes when its case comes; none is a reason of the register.
   private static let awaited: [String: [String]] = [
     "an expectation that compares a reply with what an earlier one said": ["RFC5321-3.5.2-4"],
     "an expectation that a reply lacks a text": ["RFC5321-3.5.2-6"],
