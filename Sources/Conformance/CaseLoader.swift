@@ -14,13 +14,18 @@ struct CaseLoader {
     let title: String
   }
 
-  private static let caseKeys = [
+  /// The keys of a file of cases.
+  static let fileKeys = ["rfc", "section", "title", "cases"]
+  /// The keys of a case.
+  static let caseKeys = [
     "id", "title", "covers", "kind", "cve", "references", "note", "needs", "given", "segment", "each", "steps", "convicts",
   ]
+  /// The keys of what a case needs.
+  static let needsKeys = ["extensions", "lacking", "fixtures", "mailbox", "role", "tls", "exclusive", "slow"]
 
   func load(into cases: inout [Case]) {
     let read: (section: Section, entries: [SpecNode])? = problems.noting { () throws(SpecError) in
-      let fields = try SpecContext.root(of: file).fields(["rfc", "section", "title", "cases"])
+      let fields = try SpecContext.root(of: file).fields(Self.fileKeys)
       let section = Section(
         rfc: try fields.required("rfc").integer(in: 1...99_999),
         number: try fields.required("section").name(),
@@ -182,7 +187,7 @@ struct CaseLoader {
   private func needs(_ node: SpecNode?) throws(SpecError) -> Needs {
     var needs = Needs()
     guard let node else { return needs }
-    let fields = try node.fields(["extensions", "lacking", "fixtures", "mailbox", "role", "tls", "exclusive", "slow"])
+    let fields = try node.fields(Self.needsKeys)
     needs.extensions = try fields.names("extensions").map { $0.uppercased() }
     needs.lacking = try fields.names("lacking").map { $0.uppercased() }
     needs.fixtures =

@@ -4,7 +4,18 @@ import Wire
 struct PatternLoader {
   let problems: SpecProblems
 
-  private static let words = ["any", "silence", "close", "eof", "handshake"]
+  /// What can be expected beside codes.
+  static let words = ["any", "silence", "close", "eof", "handshake"]
+  /// The keys of a pattern for what was delivered.
+  static let mailKeys = ["delivered"]
+  /// The keys of a pattern for a reply.
+  static let replyKeys = ["code", "enhanced", "text", "begins", "lines", "keywords", "absent", "keyword-syntax", "without"]
+  /// The keys of `delivered`.
+  static let deliveredKeys = ["copies", "body", "contains", "excludes", "header", "first", "received"]
+  /// The clauses of a Received field.
+  static let clauses = ["from", "by", "via", "with", "id", "for"]
+  /// The keys of `received`.
+  static let receivedKeys = ["well-formed", "literal-alone"] + clauses
 
   func pattern(_ node: SpecNode) throws(SpecError) -> Pattern {
     guard node.isMapping else {
@@ -25,7 +36,7 @@ struct PatternLoader {
       return Pattern(alternatives: alternatives, text: text)
     }
     if let pairs = Optional(try node.pairs()), pairs.contains(where: { $0.key == "delivered" }) {
-      let delivered = try node.fields(["delivered"]).required("delivered")
+      let delivered = try node.fields(Self.mailKeys).required("delivered")
       return Pattern(alternatives: [.delivered(try self.delivered(delivered))], text: Self.describe(node))
     }
     return Pattern(alternatives: [.reply(try reply(node))], text: Self.describe(node))
@@ -49,8 +60,7 @@ struct PatternLoader {
   // MARK: Replies
 
   private func reply(_ node: SpecNode) throws(SpecError) -> ReplyPattern {
-    let keys = ["code", "enhanced", "text", "begins", "lines", "keywords", "absent", "keyword-syntax", "without"]
-    let fields = try node.fields(keys)
+    let fields = try node.fields(Self.replyKeys)
     var pattern = ReplyPattern()
     if let node = fields["code"] {
       let words = Self.split(try node.name())
@@ -95,7 +105,7 @@ struct PatternLoader {
   // MARK: Delivered mail
 
   private func delivered(_ node: SpecNode) throws(SpecError) -> DeliveredPattern {
-    let fields = try node.fields(["copies", "body", "contains", "excludes", "header", "first", "received"])
+    let fields = try node.fields(Self.deliveredKeys)
     func templates(_ key: String) throws(SpecError) -> [Template] {
       try fields[key]?.oneOrMore().map { node throws(SpecError) in try TemplateParser.template(node) } ?? []
     }
@@ -111,10 +121,10 @@ struct PatternLoader {
     pattern.first = try fields["first"]?.name()
     if let received = fields["received"] {
       var wanted = DeliveredPattern.ReceivedPattern()
-      let clauses = try received.fields(["well-formed", "literal-alone", "from", "by", "via", "with", "id", "for"])
+      let clauses = try received.fields(Self.receivedKeys)
       wanted.wellFormed = try clauses["well-formed"]?.flag() ?? false
       wanted.literalAlone = try clauses["literal-alone"]?.flag() ?? false
-      for name in ["from", "by", "via", "with", "id", "for"] {
+      for name in Self.clauses {
         guard let node = clauses[name] else { continue }
         let value: Template? = try node.string() == "true" ? nil : try TemplateParser.template(node)
         wanted.clauses.append((name, value))

@@ -1,9 +1,14 @@
 /// Reads `specs/requirements/rfcNNNN.yaml`.
 enum RegisterLoader {
   /// The RFCs' keywords, and the level that each is judged at.
-  private static let keywords: [String: Level] = [
+  static let keywords: [String: Level] = [
     "MUST": .must, "MUST NOT": .must, "SHOULD": .should, "SHOULD NOT": .should, "MAY": .may,
   ]
+
+  /// The keys of a register file.
+  static let fileKeys = ["rfc", "title", "requirements", "note"]
+  /// The keys of a requirement.
+  static let requirementKeys = ["id", "level", "role", "summary", "untested", "because"]
 
   static func load(
     _ file: SpecFile, into requirements: inout [Requirement], titles: inout [Int: String], problems: SpecProblems
@@ -22,7 +27,7 @@ enum RegisterLoader {
   }
 
   private static func head(of file: SpecFile) throws(SpecError) -> (rfc: Int, title: String, entries: [SpecNode]) {
-    let fields = try SpecContext.root(of: file).fields(["rfc", "title", "requirements", "note"])
+    let fields = try SpecContext.root(of: file).fields(fileKeys)
     return (
       try fields.required("rfc").integer(in: 1...99_999), try fields.required("title").name(),
       try fields.required("requirements").elements()
@@ -30,7 +35,7 @@ enum RegisterLoader {
   }
 
   private static func requirement(_ node: SpecNode, rfc: Int) throws(SpecError) -> Requirement {
-    let fields = try node.fields(["id", "level", "role", "summary", "untested", "because"])
+    let fields = try node.fields(requirementKeys)
     let idNode = try fields.required("id")
     guard let id = RequirementID(try idNode.name(), rfc: rfc), id.rfc == rfc else {
       throw idNode.error("'\(try idNode.string())' is no id of this RFC: write SECTION-PLACE, as in 3.3-10")

@@ -5,11 +5,20 @@ import Wire
 struct StepLoader {
   let problems: SpecProblems
 
-  private static let actionKeys = [
+  /// The keys of a step that do something.
+  static let actionKeys = [
     "send", "octets", "starttls", "tls-raw", "close-notify", "halfclose", "reset", "pause",
   ]
-  private static let keys =
+  /// The keys of a step.
+  static let keys =
     actionKeys + ["assume", "expect", "accept", "tolerate", "within", "times", "on", "segment"]
+
+  /// The keys of a `starttls`.
+  static let startTLSKeys = ["after"]
+  /// The keys of a `send` that is a map.
+  static let sendKeys = ["octets", "segment"]
+  /// The keys of a map in a list of lines to send.
+  static let lineKeys = ["octets"]
 
   /// The most often that a step may be repeated.
   static let timesLimit = 100_000
@@ -50,7 +59,7 @@ struct StepLoader {
     if let send = fields["send"] { return try sending(send, segmentation: &segmentation) }
     if let octets = fields["octets"] { return .send([try TemplateParser.template(octets)]) }
     if let starttls = fields["starttls"] {
-      let inner = try starttls.fields(["after"])
+      let inner = try starttls.fields(Self.startTLSKeys)
       return .startTLS(after: try inner["after"].map { node throws(SpecError) in try TemplateParser.template(node) })
     }
     if let raw = fields["tls-raw"] { return .tlsRaw(try TemplateParser.template(raw)) }
@@ -66,14 +75,14 @@ struct StepLoader {
   /// A line, lines in one write, or octets.
   private func sending(_ node: SpecNode, segmentation: inout Segmentation?) throws(SpecError) -> Step.Action {
     if node.isMapping {
-      let fields = try node.fields(["octets", "segment"])
+      let fields = try node.fields(Self.sendKeys)
       if let inner = fields["segment"] { segmentation = try inner.choice(Segmentation.self, what: "segmentation") }
       return .send([try TemplateParser.template(fields.required("octets"))])
     }
     if node.isScalar { return .send([try line(node)]) }
     let lines = try node.elements().map { element throws(SpecError) in
       if element.isMapping {
-        return try TemplateParser.template(element.fields(["octets"]).required("octets"))
+        return try TemplateParser.template(element.fields(Self.lineKeys).required("octets"))
       }
       return try line(element)
     }

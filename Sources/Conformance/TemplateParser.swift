@@ -5,6 +5,9 @@ enum TemplateParser {
   /// The most octets that one `repeat` may make.
   static let repeatLimit = 16 << 20
 
+  /// The keys of a repetition.
+  static let repeatKeys = ["repeat", "times"]
+
   /// A string, or a list of strings and `{repeat: 'x', times: 505}`, joined.
   static func template(_ node: SpecNode) throws(SpecError) -> Template {
     if node.isScalar { return Template(parts: try parts(node)) }
@@ -13,7 +16,7 @@ enum TemplateParser {
       if element.isScalar {
         all += try parts(element)
       } else {
-        let fields = try element.fields(["repeat", "times"])
+        let fields = try element.fields(repeatKeys)
         let inner = try parts(fields.required("repeat"))
         let times = try fields.required("times").integer(in: 0...repeatLimit)
         let once = Template(parts: inner).filled { _ in Array(repeating: 0, count: 64) }.count
