@@ -48,14 +48,27 @@ extension ReplyPattern {
     }
     if lines == .many, reply.lines.count < 2 { return "the reply has one line" }
     let text = reply.lines.map { Array(reply.text(of: $0)) }
-    for wanted in texts.map({ $0.filled(with: context.values) }) where !text.contains(where: { $0.holds(wanted, ignoringCase: true) }) {
-      return "the text lacks \(Escaped.show(wanted, limit: 200))"
+    if let reason = textMismatch(text, in: context) { return reason }
+    // The separator is what lies between the three digits and the text.
+    if isSeparated, reply.lines.contains(where: { $0.text.lowerBound - $0.range.lowerBound < 4 }) {
+      return "the reply has a line with nothing behind its code"
     }
     if let begins, let reason = beginningMismatch(begins, text.first ?? [], in: context) { return reason }
     if let reason = keywordMismatch(reply) { return reason }
     let faults = reply.faults.filter { without.contains($0.kind) }
     if let fault = faults.first { return "the reply has \(fault.kind.rawValue) at octet \(fault.offset)" }
     return nil
+  }
+
+  private func textMismatch(_ text: [[UInt8]], in context: MatchContext) -> String? {
+    for wanted in texts.map({ $0.filled(with: context.values) }) where !text.contains(where: { $0.holds(wanted, ignoringCase: true) }) {
+      return "the text lacks \(Escaped.show(wanted, limit: 200))"
+    }
+    for unwanted in excludes.map({ $0.filled(with: context.values) }) where text.contains(where: { $0.holds(unwanted, ignoringCase: true) })
+    {
+      return "the text has \(Escaped.show(unwanted, limit: 200))"
+    }
+    return hasText && text.allSatisfy { $0.allSatisfy { $0 == UInt8.space } } ? "the reply has no text" : nil
   }
 
   private func enhancedMismatch(_ reply: Reply, in context: MatchContext) -> String? {

@@ -9,7 +9,9 @@ struct PatternLoader {
   /// The keys of a pattern for what was delivered.
   static let mailKeys = ["delivered"]
   /// The keys of a pattern for a reply.
-  static let replyKeys = ["code", "enhanced", "text", "begins", "lines", "keywords", "absent", "keyword-syntax", "without"]
+  static let replyKeys = [
+    "code", "enhanced", "text", "excludes", "has-text", "separated", "begins", "lines", "keywords", "absent", "keyword-syntax", "without",
+  ]
   /// The keys of `delivered`.
   static let deliveredKeys = ["copies", "body", "contains", "excludes", "header", "first", "received"]
   /// The clauses of a Received field.
@@ -68,6 +70,10 @@ struct PatternLoader {
     }
     pattern.enhanced = try fields["enhanced"].map { node throws(SpecError) in try enhanced(node) }
     pattern.texts = try fields["text"]?.oneOrMore().map { node throws(SpecError) in try TemplateParser.template(node) } ?? []
+    pattern.excludes =
+      try fields["excludes"]?.oneOrMore().map { node throws(SpecError) in try TemplateParser.template(node) } ?? []
+    pattern.hasText = try fields["has-text"]?.flag() ?? false
+    pattern.isSeparated = try fields["separated"]?.flag() ?? false
     if let begins = fields["begins"] {
       pattern.begins = try begins.string() == "domain" ? .domain : .text(TemplateParser.template(begins))
     }
@@ -150,7 +156,7 @@ extension Pattern {
     for alternative in alternatives {
       switch alternative {
       case .reply(let reply):
-        templates += reply.texts
+        templates += reply.texts + reply.excludes
         if case .text(let template) = reply.begins { templates.append(template) }
       case .delivered(let delivered):
         templates += delivered.contains + delivered.excludes + delivered.headers.compactMap(\.value)

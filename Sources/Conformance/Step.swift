@@ -134,6 +134,12 @@ package struct ReplyPattern: Sendable {
   package var enhanced: EnhancedPattern?
   /// What its text has, each of them, in any letter case.
   package var texts: [Template] = []
+  /// What its text lacks, each of them, in any letter case.
+  package var excludes: [Template] = []
+  /// Whether it has text at all.
+  package var hasText = false
+  /// Whether a hyphen or a space stands behind every code.
+  package var isSeparated = false
   /// What its text begins with.
   package var begins: Beginning?
   /// How many lines it has.

@@ -22,6 +22,8 @@ extension Defect {
     .wording("vrfy-250-without-brackets", "A 250 to VRFY gives the mailbox without angle brackets.", .vrfy) { lines in
       lines.map { line in line.drop { $0 != "<" }.filter { $0 != "<" && $0 != ">" } }
     },
+    .wording("vrfy-returns-a-route", "A 250 to VRFY gives a source route.", .vrfy, route),
+    .wording("expn-returns-a-route", "A 250 to EXPN gives source routes.", .expn, route),
     .deciding("vrfy-demands-domain", "RFC 5321 §3.5.1", "VRFY of a name without a domain draws 501.") { decision, context in
       if case .vrfy(let name) = context.command, !name.contains(.at) { decision.refuse(501, .init(5, 4), in: context) }
     },
@@ -61,6 +63,10 @@ extension Defect {
       guard context.verb == verb, decision.code == 250 else { return }
       decision.answers[0].lines = change(decision.answers[0].lines.map { String(decoding: $0, as: UTF8.self) }).map { Array($0.utf8) }
     }
+  }
+
+  private static let route: @Sendable ([String]) -> [String] = { lines in
+    lines.map { $0.replacing("<", with: "<@relay.example.net:") }
   }
 
   private static let echo: @Sendable ([UInt8]) -> String = { "<\(String(decoding: $0, as: UTF8.self))>" }

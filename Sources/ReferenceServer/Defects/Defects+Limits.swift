@@ -50,6 +50,12 @@ extension Defect {
       if lines.contains(where: { $0.count + 2 + ($0.first == .dot ? 1 : 0) > 1000 }) { decision.refuseMessage(554, .init(6, 0)) }
     },
     .configured("message-limit-32k", "RFC 5321 §4.5.3.1.7", "A message of more than 32 KiB draws 552.") { $0.sizeLimitInOctets = 32_768 },
+    Defect(
+      "limits-size-without-offering-it", "RFC 5321 §4.5.3.1.7", "SIZE is not offered, and a message of more than 100,000 octets draws 552.",
+      configuration: {
+        $0.extensions.remove(.size)
+        $0.sizeLimitInOctets = 100_000
+      }, distortion: { _ in }),
     .deciding("closes-on-large-message", "RFC 5321 §4.2", "A message of more than 40,000 octets closes the connection without a reply.") {
       decision, context in
       if let content = context.content, content.sizeInOctets > 40_000 { decision.hangUp() }

@@ -19,6 +19,14 @@ extension Defect {
     .writing("replies-in-1yz-after-ehlo", "RFC 5321 §4.2", "After EHLO the first digit of every code is 1.") { octets, context in
       if context.before.dialogue.hello == .ehlo { octets.changeLines { $0[0] = UInt8(ascii: "1") } }
     },
+    .writing("replies-without-text", "RFC 5321 §4.2", "A reply of one line that is positive has a code and a space, and no text.") {
+      octets, context in
+      if context.isCommandLine { octets.strip(to: 4) }
+    },
+    .writing("replies-in-bare-codes", "RFC 5321 §4.2.1", "A reply of one line that is positive is its code, with nothing behind it.") {
+      octets, context in
+      if context.isCommandLine { octets.strip(to: 3) }
+    },
     .writing("echoes-the-command", "RFC 5321 §4.2", "The text of a reply is the command line as it came.") { octets, context in
       guard context.isCommandLine, !(context.verb == .ehlo && octets.starts(with: "250".utf8)), octets.count > 3 else { return }
       octets = Array(octets[..<3]) + [.space] + context.line + .crlf
@@ -188,6 +196,12 @@ private final class SharedCount: Sendable {
 }
 
 extension [UInt8] {
+  /// Leaves so many octets of a positive reply of one line.
+  fileprivate mutating func strip(to count: Int) {
+    guard first == UInt8(ascii: "2"), crlfLines.count == 2 else { return }
+    changeLines { $0.removeLast(Swift.max(0, $0.count - count)) }
+  }
+
   /// Changes the lines of a reply, each without its CRLF.
   fileprivate mutating func changeLines(lastOnly: Bool = false, _ change: (inout [UInt8]) -> Void) {
     var lines = crlfLines

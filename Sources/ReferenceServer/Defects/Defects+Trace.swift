@@ -63,6 +63,18 @@ extension Defect {
       guard context.before.reversePath == .null else { return }
       copy.returnPath = Array("Return-Path: <MAILER-DAEMON@\(context.configuration.hostName)>\r\n".utf8)
     },
+    .changing("return-path-with-own-route", "RFC 5321 §C", "Return-Path is a source route by the server itself.") { copy, context in
+      guard let start = copy.returnPath.firstIndex(of: .less), context.before.reversePath != .null else { return }
+      copy.returnPath.insert(contentsOf: "@\(context.configuration.hostName):".utf8, at: start + 1)
+    },
+    .changing("received-with-unknown-protocol", "RFC 5321 §4.4", "The WITH clause of the Received field names no mail protocol.") {
+      copy, _ in
+      copy.received = copy.received.replacing(Array(" with ESMTP".utf8), with: Array(" with PIGEONS".utf8))
+    },
+    .storing("list-drops-the-originator", "RFC 5321 §3.9", "A list sends no copy to the member who wrote the message.") { copies, context in
+      guard context.before.recipients.contains(where: { $0.list != nil }), case .path(let path) = context.before.reversePath else { return }
+      copies.removeAll { path.mailbox.localPart.value.elementsEqual($0.user.utf8) }
+    },
     .changing("lower-cases-local-parts", "RFC 5321 §2.4", "Return-Path has the sender's local part in small letters.") { copy, _ in
       guard let at = copy.returnPath.firstIndex(of: .at) else { return }
       for index in copy.returnPath.indices where index > 12 && index < at && (0x41...0x5A).contains(copy.returnPath[index]) {
