@@ -15,7 +15,9 @@ struct RegisterTests {
     "a mailbox that takes mail and fails afterwards, and a reference server that reports it": [
       "RFC5321-4.1.1.4-8", "RFC5321-4.4-20", "RFC5321-4.4-23", "RFC5321-4.4-24", "RFC5321-4.4-25", "RFC5321-4.4-26", "RFC5321-4.4-28",
       "RFC5321-6.1-2", "RFC5321-6.1-3", "RFC5321-6.1-4", "RFC5321-6.1-6", "RFC5321-6.1-7", "RFC5321-C-11",
+      "RFC821-4-17", "RFC821-4-18", "RFC821-4-19",
     ],
+    "a step that shuts down the server that smtpspec has started": ["RFC5321-3.8-2"],
     "an expectation that a clause of Received is one of several, or absent": ["RFC5321-4.4-30", "RFC5321-4.4-31"],
   ]
 
