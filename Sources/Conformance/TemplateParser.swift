@@ -5,13 +5,21 @@ enum TemplateParser {
   /// The most octets that one `repeat` may make.
   static let repeatLimit = 16 << 20
 
-  /// A string, or a list of strings and `{repeat: 'x', times: 505}`, joined.
+  /// A string, or a list of strings, `{repeat: 'x', times: 505}` and `{chunk: octets, last: true}`, joined.
   static func template(_ node: SpecNode) throws(SpecError) -> Template {
+    try template(node, takesChunks: true)
+  }
+
+  private static func template(_ node: SpecNode, takesChunks: Bool) throws(SpecError) -> Template {
     if node.isScalar { return Template(parts: try parts(node)) }
     var all: [Template.Part] = []
     for element in try node.elements() {
       if element.isScalar {
         all += try parts(element)
+      } else if takesChunks, try element.pairs().contains(where: { $0.key == "chunk" }) {
+        let fields = try element.fields(["chunk", "last"])
+        let inner = try template(fields.required("chunk"), takesChunks: false)
+        all.append(.chunk(inner.parts, isLast: try fields["last"]?.flag() ?? false))
       } else {
         let fields = try element.fields(["repeat", "times"])
         let inner = try parts(fields.required("repeat"))
