@@ -13,6 +13,10 @@ extension Defect {
     .behaving("keeps-chunks-after-rset", "RFC 3030 §2", "Chunks outlive the transaction that they came in.") {
       $0.forgetsChunks = { _ in false }
     },
+    .deciding("closes-after-rset-between-chunks", "RFC 3030 §2", "RSET between two chunks closes the connection without a reply.") {
+      decision, context in
+      if context.verb == .rset, context.before.dialogue.isReceivingChunks { decision.hangUp() }
+    },
     .deciding("takes-bdat-without-transaction", "RFC 3030 §2", "BDAT outside of a transaction draws 250.") { decision, context in
       if context.chunk != nil, !context.isInTransaction { decision.say(250) }
     },
