@@ -201,7 +201,7 @@ struct DeciderTests {
   func listsItsExtensions() throws {
     let identity = try TLSIdentity.selfSigned(name: "mx.example.test")
     var rehearsal = Rehearsal { $0.tlsIdentity = identity }
-    let keywords = ["PIPELINING", "SIZE 1048576", "8BITMIME", "STARTTLS", "ENHANCEDSTATUSCODES", "EXPN", "HELP"]
+    let keywords = ["PIPELINING", "SIZE 1048576", "8BITMIME", "CHUNKING", "BINARYMIME", "STARTTLS", "ENHANCEDSTATUSCODES", "EXPN", "HELP"]
     #expect(rehearsal.say("EHLO client.example").texts == ["mx.example.test greets client.example"] + keywords)
     _ = rehearsal.say("STARTTLS")
     _ = rehearsal.decide(.secured)
