@@ -56,6 +56,8 @@ package struct Template: Sendable, Equatable {
     case octets([UInt8])
     case fixture(Fixture)
     case repeated([Part], times: Int)
+    /// BDAT with the count of these octets, and the octets (RFC 3030 §2).
+    case chunk([Part], isLast: Bool)
   }
 
   /// The fixtures it names.
@@ -70,7 +72,7 @@ package struct Template: Sendable, Equatable {
       switch part {
       case .octets: break
       case .fixture(let fixture): found.insert(fixture)
-      case .repeated(let inner, _): collect(inner, into: &found)
+      case .repeated(let inner, _), .chunk(let inner, _): collect(inner, into: &found)
       }
     }
   }
@@ -92,6 +94,11 @@ package struct Template: Sendable, Equatable {
         fill(inner, into: &once, with: values)
         octets.reserveCapacity(octets.count + once.count * times)
         for _ in 0..<times { octets += once }
+      case .chunk(let inner, let isLast):
+        var chunk: [UInt8] = []
+        fill(inner, into: &chunk, with: values)
+        octets += "BDAT \(chunk.count)\(isLast ? " LAST" : "")\r\n".utf8
+        octets += chunk
       }
     }
   }

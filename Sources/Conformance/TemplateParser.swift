@@ -7,14 +7,24 @@ enum TemplateParser {
 
   /// The keys of a repetition.
   static let repeatKeys = ["repeat", "times"]
+  /// The keys of a chunk.
+  static let chunkKeys = ["chunk", "last"]
 
-  /// A string, or a list of strings and `{repeat: 'x', times: 505}`, joined.
+  /// A string, or a list of strings, `{repeat: 'x', times: 505}` and `{chunk: octets, last: true}`, joined.
   static func template(_ node: SpecNode) throws(SpecError) -> Template {
+    try template(node, takesChunks: true)
+  }
+
+  private static func template(_ node: SpecNode, takesChunks: Bool) throws(SpecError) -> Template {
     if node.isScalar { return Template(parts: try parts(node)) }
     var all: [Template.Part] = []
     for element in try node.elements() {
       if element.isScalar {
         all += try parts(element)
+      } else if takesChunks, try element.pairs().contains(where: { $0.key == "chunk" }) {
+        let fields = try element.fields(chunkKeys)
+        let inner = try template(fields.required("chunk"), takesChunks: false)
+        all.append(.chunk(inner.parts, isLast: try fields["last"]?.flag() ?? false))
       } else {
         let fields = try element.fields(repeatKeys)
         let inner = try parts(fields.required("repeat"))

@@ -13,6 +13,7 @@ extension Exchange {
     switch self {
     case .connection: Self.greetingCodes
     case .endOfMailData: Self.verdictCodes
+    case .chunk: Self.chunk(in: state)
     case .unrecognized: Self.refusal([502], tolerated: [503, 554])
     case .command(let verb): Self.permitted(verb, in: state)
     }
@@ -73,6 +74,15 @@ extension Exchange {
       tolerated: [354, 450, 451, 452, 550, 552],
       severities: [3, 4, 5]
     )
+  }
+
+  /// RFC 3030 §2: 250 or a refusal, and 503 where no chunk can come.
+  private static func chunk(in state: SessionState) -> PermittedCodes {
+    let refusals: Set<UInt16> = [421, 450, 451, 452, 500, 501, 502, 503, 550, 552, 554]
+    guard state.channel != .refused, state.recipientCount > 0 else {
+      return PermittedCodes([421, 500, 501, 502, 503, 554], tolerated: [530, 550], severities: [4, 5])
+    }
+    return PermittedCodes(refusals.union([250]), tolerated: [530, 553], severities: [2, 4, 5])
   }
 
   private static func startTLS(in state: SessionState) -> PermittedCodes {

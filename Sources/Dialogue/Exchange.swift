@@ -12,4 +12,6 @@ package enum Exchange: Sendable, Hashable {
   case unrecognized
   /// The end of the mail data.
   case endOfMailData
+  /// A BDAT that parses, with its octets (RFC 3030 §2).
+  case chunk(isLast: Bool)
 }

@@ -4,7 +4,7 @@ extension SessionState {
   /// Moves the session by one exchange.
   ///
   /// A code of a refusal (4yz, 5yz) leaves the state as it was, save 421, which closes, and the end of the mail data, which ends the
-  /// transaction whatever the verdict on the message is.
+  /// transaction whatever the verdict on the message is, and a refused chunk, after which nothing but RSET is sure (RFC 3030 §2).
   /// - Parameters:
   ///   - exchange: What was answered.
   ///   - code: What it was answered with; only the codes' meanings of §4.3.2 are looked at, and a positive code that an exchange cannot
@@ -18,6 +18,7 @@ extension SessionState {
     switch exchange {
     case .connection: open(on: code)
     case .endOfMailData: transaction = .none
+    case .chunk(let isLast): transaction = code.value / 100 == 2 && !isLast ? .chunks(recipients: recipientCount) : .none
     case .unrecognized: break
     case .command(let verb): advance(verb, on: code)
     }

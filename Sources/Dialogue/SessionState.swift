@@ -31,6 +31,8 @@ package struct SessionState: Sendable, Hashable {
     case mail(recipients: Int)
     /// DATA drew 354: what follows is mail data.
     case data(recipients: Int)
+    /// A chunk was accepted, and more are to come (RFC 3030 §2).
+    case chunks(recipients: Int)
   }
 
   /// How far the channel has come.
@@ -63,8 +65,14 @@ package struct SessionState: Sendable, Hashable {
   package var recipientCount: Int {
     switch transaction {
     case .none: 0
-    case .mail(let count), .data(let count): count
+    case .mail(let count), .data(let count), .chunks(let count): count
     }
+  }
+
+  /// Whether a part of the message has come in chunks (RFC 3030 §2).
+  package var isReceivingChunks: Bool {
+    if case .chunks = transaction { return true }
+    return false
   }
 
   /// Whether what the client sends next is mail data instead of a command.

@@ -33,8 +33,8 @@ package struct Configuration: Sendable {
   package var sizeLimitInOctets = 1024 * 1024
   /// The longest command line in octets with its CRLF (RFC 5321 §4.5.3.1.4); MAIL has what SIZE and BODY add on top.
   package var commandLineLimitInOctets = 512
-  /// What the parameters of SIZE (RFC 1870 §4: 26) and BODY (RFC 6152 §2: 17) add to the length of MAIL.
-  package var mailLineExtraInOctets = 26 + 17
+  /// What SIZE (RFC 1870 §4: 26), BODY (RFC 6152 §2: 17) and its value BINARYMIME (RFC 3030 §3: 16) add to the length of MAIL.
+  package var mailLineExtraInOctets = 26 + 17 + 16
   /// A line that goes on for so many octets ends the session.
   package var endlessLineLimitInOctets = 16 * 1024 * 1024
   /// The longest line of message content in octets with its CRLF; `nil`, which §4.5.3.1 prefers, for no limit.
@@ -59,6 +59,7 @@ package struct Configuration: Sendable {
   package func offers(_ serviceExtension: ServiceExtension) -> Bool {
     if isHeloOnly { return serviceExtension == .expand || serviceExtension == .help }
     if serviceExtension == .startTLS, tlsIdentity == nil || isImplicitTLS { return false }
+    if serviceExtension == .binaryMIME, !extensions.contains(.chunking) { return false }
     return extensions.contains(serviceExtension)
   }
 }

@@ -31,6 +31,7 @@ extension Decider {
     case .expn: configuration.offers(.expand)
     case .help: configuration.offers(.help)
     case .starttls: configuration.offers(.startTLS)
+    case .bdat: configuration.offers(.chunking)
     default: false
     }
   }

@@ -17,7 +17,7 @@ extension Decider {
       $0.dialogue.transaction = .mail(recipients: 0)
       $0.reversePath = reversePath
       $0.declaredSize = declaration.size
-      $0.isEightBit = declaration.isEightBit ?? false
+      $0.body = declaration.body ?? .sevenBit
     }
   }
 
@@ -54,6 +54,7 @@ extension Decider {
   // MARK: DATA, RFC 5321 §4.1.1.4
 
   func data() -> Decision {
+    if state.dialogue.isReceivingChunks { return stay(Answer(503, .init(5, 1), "The message has begun in chunks, end it with BDAT")) }
     guard case .mail(let count) = state.dialogue.transaction else {
       return stay(Answer(503, .init(5, 1), "Send MAIL and RCPT before DATA"))
     }
@@ -61,6 +62,7 @@ extension Decider {
       return state.refusedRecipients > 0
         ? stay(Answer(554, .init(5, 1), "No valid recipients")) : stay(Answer(503, .init(5, 1), "Send RCPT before DATA"))
     }
+    if state.body == .binary { return stay(Answer(503, .init(5, 1), "A binary message comes by BDAT")) }
     return stay(Answer(354, nil, "Start mail input; end with <CRLF>.<CRLF>")) { $0.dialogue.transaction = .data(recipients: count) }
   }
 

@@ -24,6 +24,7 @@ package struct Decider {
     case .invalid(let error): counted(refuse(error))
     case .tooLong: counted(stay(Answer(500, .init(5, 2), "Line too long")))
     case .message(let content): accept(content)
+    case .chunk(let chunk): counted(take(chunk))
     case .secured: secured()
     case .handshakeFailed: disconnect()
     case .lost: disconnect()
@@ -53,7 +54,8 @@ package struct Decider {
     case .help(let argument): help(argument)
     case .starttls: startTLS()
     case .unknown: stay(command.verb.map(notImplemented) ?? unrecognized)
-    case .lhlo, .auth, .bdat, .etrn: stay(command.verb.map(notImplemented) ?? unrecognized)
+    case .bdat(let size, let isLast): chunk(size, isLast)
+    case .lhlo, .auth, .etrn: stay(command.verb.map(notImplemented) ?? unrecognized)
     }
   }
 

@@ -15,6 +15,8 @@ package enum Input: Sendable {
   case endless
   /// The mail data has ended.
   case message(MailContent)
+  /// A BDAT, and the octets of its chunk, all of them.
+  case chunk(Chunk)
   /// The TLS handshake is done.
   case secured
   /// The TLS handshake has failed.

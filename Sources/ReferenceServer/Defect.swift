@@ -38,7 +38,8 @@ package struct Defect: Sendable {
   /// Every defect, by area.
   package static let all: [Defect] =
     helloDefects + sequenceDefects + sessionDefects + syntaxDefects + pathDefects + lineDefects + mailDataDefects + inquiryDefects
-    + sizeDefects + pipeliningDefects + tlsDefects + replyDefects + limitDefects + contentDefects + traceDefects + storageDefects
+    + sizeDefects + chunkingDefects + chunkSizeDefects + binaryDefects + pipeliningDefects + tlsDefects + replyDefects + limitDefects
+    + contentDefects + traceDefects + storageDefects
 
   /// No defect has the name.
   package struct UnknownName: Error, Equatable {

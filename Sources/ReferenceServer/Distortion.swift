@@ -40,6 +40,7 @@ extension DecisionContext {
     switch input {
     case .command(let command): command.verb
     case .invalid(let error): error.verb
+    case .chunk: .bdat
     default: nil
     }
   }

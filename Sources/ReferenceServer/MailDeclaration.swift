@@ -6,7 +6,7 @@ struct MailDeclaration {
   /// RFC 1870 §6, in octets.
   private(set) var size: Int?
   /// RFC 6152 §2.
-  private(set) var isEightBit: Bool?
+  private(set) var body: BodyType?
 
   /// Reads one parameter.
   ///
@@ -17,7 +17,7 @@ struct MailDeclaration {
     guard decider.state.dialogue.hello == .ehlo else { return unknown(parameter) }
     switch parameter.keyword {
     case "SIZE" where decider.configuration.offers(.size): return takeSize(parameter, limit: decider.configuration.sizeLimitInOctets)
-    case "BODY" where decider.configuration.offers(.eightBitMIME): return takeBody(parameter)
+    case "BODY" where BodyType.allCases.contains(where: decider.configuration.offers): return takeBody(parameter, decider.configuration)
     default: return unknown(parameter)
     }
   }
@@ -36,14 +36,13 @@ struct MailDeclaration {
     return declared > limit ? Answer(552, .init(3, 4), "Message size exceeds the limit of \(limit) octets") : nil
   }
 
-  /// `body-value = "7BIT" / "8BITMIME"`, RFC 6152 §2.
-  private mutating func takeBody(_ parameter: Parameter) -> Answer? {
-    guard isEightBit == nil, let value = parameter.value else { return Answer(501, .init(5, 4), "Syntax error in the parameter BODY") }
-    switch value.uppercasedString {
-    case "7BIT": isEightBit = false
-    case "8BITMIME": isEightBit = true
-    default: return Answer(555, .init(5, 4), "This BODY is not implemented")
+  /// `body-value = "7BIT" / "8BITMIME" / "BINARYMIME"`, RFC 6152 §2 and RFC 3030 §3.
+  private mutating func takeBody(_ parameter: Parameter, _ configuration: Configuration) -> Answer? {
+    guard body == nil, let value = parameter.value else { return Answer(501, .init(5, 4), "Syntax error in the parameter BODY") }
+    guard let type = BodyType(rawValue: value.uppercasedString), type == .sevenBit || configuration.offers(type) else {
+      return Answer(555, .init(5, 4), "This BODY is not implemented")
     }
+    body = type
     return nil
   }
 

@@ -1,3 +1,4 @@
+import Dialogue
 package import Wire
 
 /// How the session loop treats octets: everything that is not a decision on an input.
@@ -16,6 +17,12 @@ package struct Manner {
   package var mailDataReader: (_ state: ServerState, _ configuration: Configuration) -> any MailDataReading = { _, configuration in
     HonestMailDataReader(sizeLimitInOctets: configuration.sizeLimitInOctets)
   }
+  /// Makes the reader of the octets that a BDAT announces, of which so many are kept at most (RFC 3030 §2).
+  package var chunkReader: (_ sizeInOctets: Int, _ limitInOctets: Int, _ state: ServerState) -> any MailDataReading = { size, limit, _ in
+    HonestChunkReader(sizeInOctets: size, keeping: limit)
+  }
+  /// Whether the chunks that have come are forgotten: where the transaction that they belong to has ended (RFC 3030 §2).
+  package var forgetsChunks: (_ state: ServerState) -> Bool = { !$0.dialogue.isReceivingChunks }
   /// Says which replies are sent now; those that are left wait (RFC 2920 §3.2).
   package var release: (_ replies: inout [Outbox.Reply], _ moment: Outbox.Moment) -> [UInt8] = Outbox.release
   /// Whether input is thrown away, until none has come for a while, before the reply to an input: never (RFC 2920 §3.2).

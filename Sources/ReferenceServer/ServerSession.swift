@@ -15,6 +15,8 @@ struct ServerSession: ~Copyable {
   private var reader: LineReader
   /// Octets of a line that has not ended yet.
   private var unendedOctets = 0
+  /// The chunks of the transaction so far.
+  private var chunks = MailContent(octets: [], sizeInOctets: 0)
   /// Replies that wait for those of the commands behind them.
   private var waiting: [Outbox.Reply] = []
   private let generation: Generation
@@ -59,7 +61,11 @@ struct ServerSession: ~Copyable {
     case .tooLong: return handle(.tooLong)
     case .line(let octets):
       let line = seams.line(octets, in: state)
-      return handle(input(of: line), line: line)
+      let input = input(of: line)
+      if case .command(.bdat(let size, let isLast)) = input, configuration.offers(.chunking) {
+        return handle(readChunk(size, isLast), line: line)
+      }
+      return handle(input, line: line)
     case .ended(let input): return handle(input)
     }
   }
@@ -83,6 +89,7 @@ struct ServerSession: ~Copyable {
     var decision = seams.decision(Decider(state, under: configuration).decide(input), in: context)
     if case .deliver(let copies) = decision.effect { deliver(copies, &decision, in: context) }
     state = decision.next
+    if manner.forgetsChunks(state) { chunks = MailContent(octets: [], sizeInOctets: 0) }
     if manner.dropsInput(context, decision) { dropInput() }
     let offersStatus = configuration.offers(.enhancedStatusCodes)
     let octets = decision.answers.flatMap { $0.octets(withStatus: offersStatus) }
@@ -182,10 +189,30 @@ struct ServerSession: ~Copyable {
 
   private mutating func readMailData() -> Input {
     var reader = manner.mailDataReader(state, configuration)
+    return read(with: &reader) ?? .message(reader.content)
+  }
+
+  /// Reads the octets that a BDAT announced, whether they can be taken or not (RFC 3030 §2).
+  private mutating func readChunk(_ size: Int, _ isLast: Bool) -> Input {
+    let limit = Decider(state, under: configuration).takesChunks ? configuration.sizeLimitInOctets : 0
+    var reader = manner.chunkReader(size, max(0, limit - chunks.octets.count), state)
+    let end = read(with: &reader)
+    chunks.append(reader.content, keeping: limit)
+    if let end {
+      if case .lost = end { return .lost(chunks) }
+      return end
+    }
+    return .chunk(Chunk(sizeInOctets: size, isLast: isLast, message: chunks))
+  }
+
+  /// Reads to the end of the mail data or of a chunk.
+  ///
+  /// - Returns: What came instead of the end, if anything did.
+  private mutating func read(with reader: inout any MailDataReading) -> Input? {
     while true {
       let progress = session.withUnread { reader.read($0) }
       session.consume(progress.consumed)
-      if progress.hasEnded { return .message(reader.content) }
+      if progress.hasEnded { return nil }
       switch receive(deadline: .after(configuration.idleTimeout)) {
       case nil: break
       case .lost: return .lost(reader.content)

@@ -32,8 +32,8 @@ package struct ServerState: Sendable, Equatable {
   package var refusedRecipients = 0
   /// The size that MAIL declared, in octets; a number that no `Int` holds counts as the largest (RFC 1870 §6).
   package var declaredSize: Int?
-  /// The message's BODY parameter (RFC 6152 §2).
-  package var isEightBit = false
+  /// What MAIL declared the body to be (RFC 6152 §2, RFC 3030 §3).
+  package var body = BodyType.sevenBit
   /// Commands so far that drew 500–504.
   package var badCommands = 0
   /// Messages so far that were accepted.
@@ -60,7 +60,7 @@ package struct ServerState: Sendable, Equatable {
     recipients = []
     refusedRecipients = 0
     declaredSize = nil
-    isEightBit = false
+    body = .sevenBit
   }
 
   /// Forgets all that the client said in clear (RFC 3207 §4.2).

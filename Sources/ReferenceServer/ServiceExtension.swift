@@ -8,6 +8,10 @@ package enum ServiceExtension: String, Sendable, Hashable, CaseIterable {
   case size = "SIZE"
   /// RFC 6152.
   case eightBitMIME = "8BITMIME"
+  /// RFC 3030 §2.
+  case chunking = "CHUNKING"
+  /// RFC 3030 §3; never without ``chunking``.
+  case binaryMIME = "BINARYMIME"
   /// RFC 3207.
   case startTLS = "STARTTLS"
   /// RFC 2034.

@@ -56,6 +56,8 @@ struct SpecMistakeTests {
       ("each: [{name: a}]\nsteps: [{send: '${each.b}'}]", "9:20: '${each.b}': the case's table has no such column"),
       ("needs: {extensons: [SIZE]}\nsteps: [{send: NOOP}]", "8:13: unknown key 'extensons', did you mean 'extensions'?"),
       ("steps:\n  - {send: {octets: [{repeat: x, times: 99999999}]}}", "9:"),
+      ("steps:\n  - {octets: [{chunk: x, lats: true}]}", "9:30: unknown key 'lats', did you mean 'last'?"),
+      ("steps:\n  - {octets: [{chunk: [{chunk: x}]}]}", "9:29: unknown key 'chunk'"),
       ("steps:\n  - expect: {code: 250, without: [bare-fl]}", "9:39: unknown fault 'bare-fl', did you mean 'bare-lf'?"),
       ("steps:\n  - {send: NOOP, expect: {delivered: {copies: 1}}}", "9:9: looking for what was delivered is a step of its own"),
       ("steps: [{send: NOOP}", "not YAML: "),
@@ -151,6 +153,16 @@ struct CaseExpansionTests {
     guard case .send(let templates) = cases[0].steps[0].action else { return #expect(Bool(false), "not a send") }
     let octets = templates[0].filled { $0 == .token ? [65] : nil }
     #expect(octets == [13, 10, 0, 92, 255, 65, 97, 98, 97, 98])
+    #expect(cases[0].fixtures.contains(.token))
+  }
+
+  @Test("a chunk has the count of its octets in front, fixtures filled in")
+  func chunk() throws {
+    let steps = "steps: [{octets: [{chunk: ['a\\xff${token}\\r\\n', {repeat: 'b', times: 7}]}, {chunk: '', last: true}, 'QUIT']}]"
+    let cases = try suite(file(steps)).cases
+    guard case .send(let templates) = cases[0].steps[0].action else { return #expect(Bool(false), "not a send") }
+    let octets = templates[0].filled { $0 == .token ? [65, 66] : nil }
+    #expect(octets == Array("BDAT 13\r\na".utf8) + [255] + Array("AB\r\nbbbbbbbBDAT 0 LAST\r\nQUIT".utf8))
     #expect(cases[0].fixtures.contains(.token))
   }
 

@@ -33,6 +33,16 @@ struct SessionStateTests {
     #expect(after == SessionState(channel: .open, hello: .ehlo))
   }
 
+  @Test("RFC 3030 §2: chunks go on until the last, a refused one, or RSET")
+  func knowsWhenChunksFollow() {
+    let chunk = (Exchange.chunk(isLast: false), 250 as ReplyCode)
+    #expect(state(after: transaction + [chunk, chunk]).transaction == .chunks(recipients: 2))
+    #expect(state(after: transaction + [chunk]).isReceivingChunks)
+    for end in [(Exchange.chunk(isLast: true), 250), (.chunk(isLast: false), 552), (.command(.rset), 250)] as [(Exchange, ReplyCode)] {
+      #expect(state(after: transaction + [chunk, end]).transaction == .none)
+    }
+  }
+
   @Test(arguments: [Verb.rset, .ehlo, .helo])
   func dropsTheTransactionAfterAGreetingCommandOrReset(verb: Verb) {
     #expect(state(after: transaction + [(.command(verb), 250)]).transaction == .none)

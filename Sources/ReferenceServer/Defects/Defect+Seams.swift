@@ -71,10 +71,16 @@ extension DecisionContext {
     return content
   }
 
+  /// The chunk that has just ended.
+  var chunk: Chunk? {
+    guard case .chunk(let chunk) = input else { return nil }
+    return chunk
+  }
+
   /// Whether the input is a command line of any kind.
   var isCommandLine: Bool {
     switch input {
-    case .command, .invalid, .tooLong: true
+    case .command, .invalid, .tooLong, .chunk: true
     default: false
     }
   }
@@ -131,7 +137,7 @@ extension Decision {
     next.recipients = state.recipients
     next.refusedRecipients = state.refusedRecipients
     next.declaredSize = state.declaredSize
-    next.isEightBit = state.isEightBit
+    next.body = state.body
   }
 
   /// Begins a transaction without a sender.

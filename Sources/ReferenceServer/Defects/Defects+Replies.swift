@@ -74,7 +74,7 @@ extension Defect {
     .offering("lists-vrfy-without-it", "VRFY", 502, .vrfy),
     .offering("lists-etrn-without-it", "ETRN", 500, .etrn),
     .offering("lists-auth-without-it", "AUTH PLAIN", 500, .auth),
-    .offering("lists-chunking-without-it", "CHUNKING", 500, .bdat),
+    .refusing("lists-chunking-without-it", "RFC 5321 §4.2.4", "CHUNKING is listed, and BDAT draws 500.", 500, verb: .bdat),
     .refusing("starttls-not-implemented", "RFC 5321 §4.2.4", "STARTTLS is listed, and draws 502.", 502, verb: .starttls),
     .refusing("data-not-implemented", "RFC 5321 §4.5.1", "DATA draws 502.", 502, verb: .data),
     .refusing("rcpt-not-implemented", "RFC 5321 §4.5.1", "RCPT draws 502.", 502, verb: .rcpt),
