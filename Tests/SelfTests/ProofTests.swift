@@ -49,7 +49,14 @@ struct ProofTests {
   func defectIsConvicted(name: String) throws {
     let defect = try Defect.named(name)
     let cases = Self.named.first { $0.name == name }?.cases ?? []
-    let (results, _, notes) = try ReferenceTarget(defects: [defect]).run(cases)
+    // Two seconds are long on loopback, but a disk that stalls can hold a 250 longer: what stays undecided is asked again, patiently.
+    var (results, _, notes) = try ReferenceTarget(defects: [defect], timeout: .seconds(2)).run(cases)
+    let undecided = results.filter { $0.verdict.kind != .violated }.map(\.testCase)
+    if !undecided.isEmpty {
+      let again = try ReferenceTarget(defects: [defect]).run(undecided)
+      results = results.filter { $0.verdict.kind == .violated } + again.results
+      notes += again.notes
+    }
     #expect(results.count == cases.count, "\(notes)")
     for result in results where result.verdict.kind != .violated {
       Issue.record("\(result.testCase.id) does not convict \(name): \(result.verdict)")

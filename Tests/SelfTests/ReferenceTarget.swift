@@ -10,11 +10,10 @@ struct ReferenceTarget {
 
   private let configure: (inout Configuration) -> Void
 
-  init(defects: [Defect] = [], configure: @escaping (inout Configuration) -> Void = { _ in }) {
+  init(defects: [Defect] = [], timeout: Duration = .seconds(30), configure: @escaping (inout Configuration) -> Void = { _ in }) {
     self.defects = defects
     self.configure = configure
-    // Loopback, and a server that answers at once: what has not come after two seconds does not come.
-    options.timeout = .seconds(2)
+    options.timeout = timeout
     options.silence = .milliseconds(150)
     options.jobs = 8
     options.slow = true
