@@ -80,7 +80,7 @@ extension CaseRun {
       connection.hasTakenLeave = true
       send(Array("QUIT\r\n".utf8), on: connection)
       let isMain = connection.name == Step.mainConnection
-      let time: Duration = silentStep != nil && isMain ? min(world.options.timeout, .seconds(2)) : .milliseconds(300)
+      let time: Duration = silentStep != nil && isMain ? max(world.silence * 4, .milliseconds(300)) : .milliseconds(300)
       var surplus: [String] = []
       var saidGoodbye = false
       var deadline = Deadline.after(time)
