@@ -58,50 +58,42 @@ extension CaseRun {
     return false
   }
 
+  // MARK: Leave
+
   /// Takes leave where the fence did not: a server must not find two of our sessions where a case wants one.
   mutating func takeLeave() {
-    for connection in connections where !connection.hasEnded && !connection.hasTakenLeave {
-      connection.hasTakenLeave = true
-      guard !connection.expectsData, connection.isAtLineStart else { continue }
-      send(Array("QUIT\r\n".utf8), on: connection)
-      let deadline = Deadline.after(.milliseconds(300))
-      reading: while !deadline.hasPassed {
-        switch connection.observe(within: deadline.remaining) {
-        case .reply(let reply) where reply.code.value != 221: continue
-        default: break reading
-        }
-      }
-    }
+    for connection in connections where !connection.hasTakenLeave { _ = try? quit(connection, within: .milliseconds(300)) }
   }
 
   /// Takes leave with QUIT, and looks whether a reply comes that belies an earlier silence.
   mutating func fence() throws(Stop) {
-    for connection in connections where !connection.hasEnded && !connection.expectsData && connection.isAtLineStart {
-      connection.hasTakenLeave = true
-      send(Array("QUIT\r\n".utf8), on: connection)
-      let isMain = connection.name == Step.mainConnection
-      let time: Duration = silentStep != nil && isMain ? max(world.silence * 4, .milliseconds(300)) : .milliseconds(300)
-      var surplus: [String] = []
-      var saidGoodbye = false
-      var deadline = Deadline.after(time)
-      reading: while surplus.count < 8, !deadline.hasPassed {
-        let observation = try observe(on: connection, within: deadline.remaining)
-        switch observation {
-        case .reply(let reply) where reply.code.value == 221:
-          saidGoodbye = true
-          break reading
-        case .reply:
-          surplus.append(observation.text)
-          // The next reply, if any, is on its way with this one.
-          if silentStep != nil { deadline = min(deadline, .after(world.silence)) }
-        default: break reading
-        }
-      }
+    for connection in connections {
+      let silentStep = connection.name == Step.mainConnection ? silentStep : nil
+      let time: Duration = silentStep == nil ? .milliseconds(300) : max(world.silence * 4, .milliseconds(300))
+      let answer = try quit(connection, within: time)
       // Where no 221 came, QUIT ended a line that was unfinished, and one reply is the answer to that.
-      guard isMain, let silentStep, surplus.count > (saidGoodbye ? 0 : 1) else { continue }
-      let observed = "after the silence, before the answer to QUIT: \(surplus[0])"
+      guard let silentStep, answer.surplus.count > (answer.saidGoodbye ? 0 : 1) else { continue }
+      let observed = "after the silence, before the answer to QUIT: \(answer.surplus[0])"
       throw .verdict(.violated(Violation(step: silentStep.number, expected: silentStep.expected, observed: observed)))
     }
+  }
+
+  /// Says QUIT where a command can be said, and reads until 221, the end or silence: the replies before it, as shown.
+  private mutating func quit(_ connection: Connection, within time: Duration) throws(Stop) -> (surplus: [String], saidGoodbye: Bool) {
+    guard !connection.hasEnded, !connection.expectsData, connection.isAtLineStart else { return ([], false) }
+    connection.hasTakenLeave = true
+    send(Array("QUIT\r\n".utf8), on: connection)
+    var surplus: [String] = []
+    var deadline = Deadline.after(time)
+    while surplus.count < 8, !deadline.hasPassed {
+      let observation = try observe(on: connection, within: deadline.remaining)
+      guard case .reply(let reply) = observation else { break }
+      if reply.code.value == 221 { return (surplus, true) }
+      surplus.append(observation.text)
+      // The next reply, if any, is on its way with this one.
+      deadline = min(deadline, .after(max(world.silence, .milliseconds(50))))
+    }
+    return (surplus, false)
   }
 }
 
