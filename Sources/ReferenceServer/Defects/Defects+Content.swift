@@ -35,9 +35,6 @@ extension Defect {
     .deciding(
       "delivers-unfinished-message", "RFC 5321 §4.1.1.10", "A message cut off by the end of the connection is delivered.", deliverUnfinished
     ),
-    .deciding("delivers-torn-message", "RFC 821 §4.1.1", "A message cut off by the end of the connection is delivered.", deliverUnfinished),
-    .deciding(
-      "delivers-cut-off-messages", "RFC 5321 §4.1.1.10", "A message cut off by the end of the connection is delivered.", deliverUnfinished),
     .deciding("delivers-refused-message", "RFC 5321 §4.2.5", "A message that was refused is delivered all the same.") { decision, context in
       guard let content = context.content, decision.code >= 400 else { return }
       var configuration = context.configuration

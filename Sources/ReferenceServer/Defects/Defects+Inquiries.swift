@@ -13,9 +13,7 @@ extension Defect {
     .confirming("vrfy-verifies-everything", "VRFY draws 250 with its argument as a mailbox, whatever it is.", .vrfy, echo),
     .confirming("expn-verifies-everything", "EXPN draws 250 with its argument as a mailbox, whatever it is.", .expn, echo),
     .wording("vrfy-250-without-mailbox", "A 250 to VRFY names no mailbox.", .vrfy) { _ in ["User exists"] },
-    .wording("verifies-without-mailbox", "A 250 to VRFY names no mailbox.", .vrfy) { _ in ["Alice exists"] },
     .wording("expn-250-without-mailboxes", "A 250 to EXPN names no mailbox.", .expn) { _ in ["List exists"] },
-    .wording("expands-without-mailboxes", "A 250 to EXPN names no mailbox.", .expn) { _ in ["two members"] },
     .wording("expn-names-no-mailbox", "A 250 to EXPN gives names without addresses.", .expn) { lines in
       lines.map { String($0.prefix { $0 != " " && $0 != "<" }) }
     },

@@ -35,7 +35,6 @@ extension Defect {
       if let error = context.syntaxError, error.verb == .mail || error.verb == .rcpt, !error.isOfParameter { decision.hangUp() }
     },
     .deciding("refuses-null-reverse-path", "RFC 5321 §4.5.5", "MAIL FROM:<> draws 501.", refuseNullPath),
-    .deciding("null-path-is-syntax-error", "RFC 5321 §4.5.5", "MAIL FROM:<> draws 501.", refuseNullPath),
     .deciding("refuses-null-path-after-helo", "RFC 821 §4.1.1", "After HELO, MAIL FROM:<> draws 501.") { decision, context in
       if context.before.dialogue.hello == .helo { refuseNullPath(&decision, context) }
     },
@@ -46,7 +45,6 @@ extension Defect {
       if context.verb == .rcpt, context.before.reversePath == .null { decision.refuse(503, .init(5, 1), in: context) }
     },
     .deciding("refuses-source-route", "RFC 5321 §4.1.1.3", "A path with a source route draws 501.", refuseSourceRoute),
-    .deciding("source-route-is-syntax-error", "RFC 5321 §4.1.1.3", "A path with a source route draws 501.", refuseSourceRoute),
     .deciding("chokes-on-source-route", "RFC 5321 §3.3", "RCPT with a source route closes the connection without a reply.") {
       decision, context in
       if context.verb == .rcpt, context.path?.sourceRoute.isEmpty == false { decision.hangUp() }

@@ -6,7 +6,6 @@ extension Defect {
   /// Faults in the codes of replies, in their syntax and in how many there are.
   static let replyDefects: [Defect] = [
     .writing("ends-replies-with-bare-newline", "RFC 5321 §2.3.8", "Replies end their lines with LF alone.", endLinesWithLF),
-    .writing("ends-replies-with-lf", "RFC 5321 §4.2", "Replies end their lines with LF alone.", endLinesWithLF),
     .writing("bare-lf-in-replies-after-helo", "RFC 821 §4.2", "After HELO replies end their lines with LF alone.") { octets, context in
       if context.before.dialogue.hello == .helo || context.verb == .helo { endLinesWithLF(&octets, context) }
     },

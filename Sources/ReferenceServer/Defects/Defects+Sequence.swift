@@ -56,9 +56,6 @@ extension Defect {
     .deciding("resets-on-unknown-command", "RFC 5321 §4.1.4", "An unknown verb ends the transaction.") { decision, context in
       if context.isUnrecognized { decision.next.clearTransaction() }
     },
-    .deciding("unknown-command-resets", "RFC 821 §4.1.1", "An unknown verb ends the transaction.") { decision, context in
-      if context.isUnrecognized { decision.next.clearTransaction() }
-    },
     .deciding("resets-on-data-without-recipients", "RFC 5321 §4.1.4", "DATA that is refused for want of recipients ends the transaction.") {
       decision, context in
       guard context.verb == .data, [503, 554].contains(decision.code), context.isInTransaction else { return }
@@ -92,12 +89,6 @@ extension Defect {
     .deciding("keeps-transaction-after-refused-data", "RFC 5321 §4.1.1.4", "Sender and recipients stay after a message that was refused.") {
       decision, context in
       if context.content != nil, decision.code >= 500 { decision.keepTransaction(of: context.before) }
-    },
-    .deciding(
-      "keeps-transaction-after-refused-message", "RFC 5321 §4.1.1.4", "Sender and recipients stay after a message that was refused."
-    ) {
-      decision, context in
-      if context.content != nil, decision.code >= 400 { decision.keepTransaction(of: context.before) }
     },
     .remembering("one-message-a-session", "RFC 821 §3.1", "After one message MAIL draws 503 for the rest of the connection.") {
       var hasHadOne = false

@@ -5,7 +5,6 @@ extension Defect {
   /// Faults of RSET, NOOP, HELP and QUIT.
   static let sessionDefects: [Defect] = [
     .deciding("keeps-transaction-after-rset", "RFC 5321 §4.1.1.5", "RSET draws 250, and sender and recipients stay.", keepOverReset),
-    .deciding("rset-does-nothing", "RFC 5321 §4.1.1.5", "RSET draws 250, and sender and recipients stay.", keepOverReset),
     .remembering(
       "rset-keeps-recipients", "RFC 5321 §4.1.1.5", "The recipients that RSET should have forgotten are there again after the next MAIL."
     ) {
@@ -42,7 +41,6 @@ extension Defect {
     },
     .resetting("help-resets-transaction", "RFC 5321 §4.1.1.8", "HELP ends the transaction.", .help),
     .deciding("stays-open-after-quit", "RFC 5321 §4.1.1.10", "QUIT draws 221, and the connection stays open.", stayOpen),
-    .deciding("stays-after-quit", "RFC 5321 §3.8", "QUIT draws 221, and the connection stays open.", stayOpen),
     .deciding("closes-without-221", "RFC 5321 §4.1.1.10", "QUIT closes the connection without a reply.") { decision, context in
       if context.verb == .quit, decision.code == 221 { decision.answers = [] }
     },

@@ -9,7 +9,6 @@ extension Defect {
       copies += copies.filter { context.routedUsers.contains($0.user) }
     },
     .storing("delivers-twice", "RFC 5321 §6.1", "Every message is stored twice.") { copies, _ in copies += copies },
-    .storing("delivers-message-twice", "RFC 5321 §6.1", "Every message is stored twice.") { copies, _ in copies += copies },
     .storing("delivers-by-header-fields", "RFC 5321 §C", "A message goes to those in its header section too.") { copies, context in
       guard let first = copies.first else { return }
       let fields = ["To", "Cc", "Bcc", "Resent-To", "Apparently-To"].flatMap { Message(first.content).fields(named: $0) }

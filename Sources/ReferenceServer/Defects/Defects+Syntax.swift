@@ -42,9 +42,6 @@ extension Defect {
     .deciding("accepts-unknown-verbs", "RFC 5321 §4.1.5", "An unknown verb draws 250.") { decision, context in
       if context.isUnrecognized { decision.refuse(250, .init(0, 0), in: context) }
     },
-    .deciding("answers-250-to-unknown-commands", "RFC 5321 §4.2.4", "An unknown verb draws 250.") { decision, context in
-      if context.isUnrecognized { decision.refuse(250, .init(0, 0), in: context) }
-    },
     .remembering("accepts-unknown-verbs-after-ten", "RFC 5321 §4.2.4", "From the tenth on unknown verbs draw 250.") {
       var count = 0
       return { decision, context in
@@ -58,9 +55,6 @@ extension Defect {
       if context.isUnrecognized { decision.effect = .close }
     },
     .deciding("closes-on-error", "RFC 5321 §3.8", "Every refusal of a command closes the connection.") { decision, context in
-      if context.isCommandLine, decision.code >= 500 { decision.effect = .close }
-    },
-    .deciding("closes-after-error", "RFC 5321 §4.1.1.10", "Every refusal of a command closes the connection.") { decision, context in
       if context.isCommandLine, decision.code >= 500 { decision.effect = .close }
     },
     .deciding("closes-after-first-error", "RFC 821 §4.1.1", "A command with a syntax error closes the connection.") { decision, context in
