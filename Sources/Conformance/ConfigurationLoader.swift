@@ -62,7 +62,7 @@ struct ConfigurationLoader {
     if let tls = fields["tls"] { target.tls = try self.tls(tls) }
     target.mailbox = try fields["mailbox"].map { node throws(SpecError) in try mailbox(node) }
     target.server = try fields["server"].map { node throws(SpecError) in try server(node) }
-    for node in try fields["waivers"]?.elements() ?? [] { target.waivers.append(try waiver(node)) }
+    if let waivers = fields["waivers"] { target.waivers = try self.waivers(waivers) }
     return target
   }
 
@@ -133,14 +133,15 @@ struct ConfigurationLoader {
       command: try fields.required("command").name(), ready: try fields["ready"]?.duration() ?? .seconds(10))
   }
 
-  private func waiver(_ node: SpecNode) throws(SpecError) -> TargetConfiguration.Waiver {
-    let fields = try node.fields(["case", "reason", "issue", "until", "observed"])
-    let until = fields["until"]
-    if let until, let text = try? until.string(), text.wholeMatch(of: /[0-9]{4}-[0-9]{2}-[0-9]{2}/) == nil {
-      throw until.error("'\(text)' is no day: write 2027-01-31")
+  /// The entries themselves, or the path of a file that holds them, seen from the configuration's folder.
+  private func waivers(_ node: SpecNode) throws(SpecError) -> [TargetConfiguration.Waiver] {
+    guard node.isScalar else { return try WaiverLoader.waivers(of: node) }
+    let path = try node.name()
+    let folder = node.context.file.lastIndex(of: "/").map { node.context.file[...$0] } ?? ""
+    do {
+      return try .load(path.hasPrefix("/") ? path : folder + path)
+    } catch {
+      throw node.error("the waivers: \(error)")
     }
-    return TargetConfiguration.Waiver(
-      cases: try fields.required("case").name(), reason: try fields.required("reason").name(),
-      issue: try fields["issue"]?.name(), until: try until?.name(), observed: try fields["observed"]?.name())
   }
 }

@@ -26,15 +26,20 @@ public struct RunFacts: Sendable {
   public let cases: Int
   /// The seed of every random choice.
   public let seed: UInt64
+  /// Which part of a larger run this is; `nil` for a run of its own.
+  public let shard: Shard?
 
   /// Facts of a run.
-  public init(target: String, role: TargetRole, greeting: String, extensions: [String], cases: Int, seed: UInt64) {
+  public init(
+    target: String, role: TargetRole, greeting: String, extensions: [String], cases: Int, seed: UInt64, shard: Shard? = nil
+  ) {
     self.target = target
     self.role = role
     self.greeting = greeting
     self.extensions = extensions
     self.cases = cases
     self.seed = seed
+    self.shard = shard
   }
 }
 
@@ -46,12 +51,19 @@ public struct Summary: Sendable, Equatable {
   public internal(set) var violations: [Level: Int] = [:]
   /// Cases chosen that never ran, because the run was stopped.
   public internal(set) var notRun = 0
+  /// Waivers that are out of date, each with where it stands, why, and what to do; whatever the outcome is.
+  public internal(set) var staleWaivers: [String] = []
   /// Wall time.
   public internal(set) var duration: Duration = .zero
   /// What it means.
   public internal(set) var outcome: Outcome = .nothingVerified("no case ran")
   /// True where Ctrl-C, a deadline or `--fail-fast` ended it early.
   public internal(set) var isPartial = false
+
+  /// How many cases came to a decision about the server: those that are satisfied, violated, waived, or took a latitude.
+  public var verified: Int {
+    [Verdict.Kind.satisfied, .latitude, .violated, .waived].reduce(0) { $0 + (counts[$1] ?? 0) }
+  }
 
   /// An empty summary: nothing verified.
   public init() {}
@@ -62,7 +74,7 @@ public struct Summary: Sendable, Equatable {
     case violations
     /// Nothing was verified, and why.
     case nothingVerified(String)
-    /// Waivers that matched nothing, or something else than they say.
+    /// Waivers that are out of date, and no violation that none of them names.
     case staleWaivers([String])
     /// The server under test died, and how that showed.
     case serverDied(String)

@@ -22,6 +22,12 @@ public struct RunOptions: Sendable {
   public var rate: Double?
   /// The seed of every random choice.
   public var seed: UInt64 = 1
+  /// The ids of cases that are known to be violated: they fail no run.
+  public var baseline: Set<String> = []
+  /// The fewest cases that must be verified, or else the run says that nothing was.
+  public var minimum: Int?
+  /// Which part of a larger run the cases are; the events tell it.
+  public var shard: Shard?
 
   /// The defaults.
   public init() {}

@@ -21,13 +21,25 @@ public final class Cancellation: Sendable {
 /// Runs cases against a target and tells what came of each.
 public struct Runner {
   private let cases: [Case]
+  private let suite: [String]
   private let options: RunOptions
   private let interrupt: Interrupt
   private var target: TargetConfiguration
 
   /// A run of these cases.
-  public init(cases: [Case], target: TargetConfiguration, options: RunOptions = RunOptions(), cancellation: Cancellation = Cancellation()) {
+  ///
+  /// - Parameters:
+  ///   - cases: What runs.
+  ///   - suite: Every case there is, of which `cases` are some; waivers may name the others, too. `nil` where there are no others.
+  ///   - target: The server.
+  ///   - options: How the run goes about it.
+  ///   - cancellation: Stops it from outside.
+  public init(
+    cases: [Case], of suite: [Case]? = nil, target: TargetConfiguration, options: RunOptions = RunOptions(),
+    cancellation: Cancellation = Cancellation()
+  ) {
     self.cases = cases
+    self.suite = (suite ?? cases).map(\.id)
     self.target = target
     self.options = options
     self.interrupt = cancellation.interrupt
@@ -39,7 +51,7 @@ public struct Runner {
   /// - Returns: The summary, which the last event carries too.
   public mutating func run(_ sink: (Event) -> Void) -> Summary {
     let start = ContinuousClock().now
-    var tally = Tally(options: options, waivers: target.waivers, cases: cases.count)
+    var tally = Tally(options: options, waivers: target.waivers, cases: cases, suite: suite)
     let process: ServerProcess?
     do {
       process = try target.server.map { command throws(ServerProcess.Failure) in
@@ -87,7 +99,8 @@ public struct Runner {
     )
     let keywords = survey.keywords.map { Escaped.show($0.octets, limit: 200) }
     let facts = RunFacts(
-      target: target.address, role: target.role, greeting: survey.greeting, extensions: keywords, cases: cases.count, seed: options.seed
+      target: target.address, role: target.role, greeting: survey.greeting, extensions: keywords, cases: cases.count, seed: options.seed,
+      shard: options.shard
     )
     sink(.runStarted(facts))
     for note in survey.notes { sink(.note(note)) }

@@ -17,6 +17,12 @@ struct SpecNode {
   /// The line it begins on, from 1.
   var line: Int { Self.mark(of: node)?.line ?? 0 }
 
+  /// Where it stands, `smtpspec.yaml:9:9`.
+  var place: String {
+    let mark = Self.mark(of: node)
+    return "\(context.file):\(mark?.line ?? 0):\(mark?.column ?? 0)"
+  }
+
   private static func mark(of node: Node) -> Mark? {
     switch node {
     case .scalar(let scalar): scalar.mark

@@ -109,29 +109,6 @@ public struct TargetConfiguration: Sendable {
       self.ready = ready
     }
   }
-
-  /// A known violation.
-  public struct Waiver: Sendable, Equatable {
-    /// A glob over case ids.
-    public let cases: String
-    /// Why it is accepted.
-    public let reason: String
-    /// Where it is tracked.
-    public let issue: String?
-    /// The last day it holds, `2027-01-31`.
-    public let until: String?
-    /// What the server is known to do: a part of the observation, where given.
-    public let observed: String?
-
-    /// A waiver.
-    public init(cases: String, reason: String, issue: String? = nil, until: String? = nil, observed: String? = nil) {
-      self.cases = cases
-      self.reason = reason
-      self.issue = issue
-      self.until = until
-      self.observed = observed
-    }
-  }
 }
 
 /// What is wrong with a configuration or an address; shown as it is.

@@ -87,10 +87,11 @@ package struct ConsoleReport: Report {
   }
 
   private func heading(of facts: RunFacts) -> [String] {
+    let part = facts.shard.map { ", part \($0)" } ?? ""
     let count = facts.cases == 1 ? "1 case" : "\(facts.cases) cases"
     var lines = [
       style("smtpspec \(context.version)", .heading)
-        + "  \(Visible.line(facts.target)) as \(facts.role.rawValue), \(count), seed \(facts.seed)"
+        + "  \(Visible.line(facts.target)) as \(facts.role.rawValue), \(count)\(part), seed \(facts.seed)"
     ]
     if !facts.greeting.isEmpty { lines.append(style("greeting    ", .faint) + Visible.line(facts.greeting, limit: 300)) }
     if !facts.extensions.isEmpty {

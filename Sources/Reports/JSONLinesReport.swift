@@ -57,6 +57,7 @@ package struct JSONLinesReport: Report {
       "cases": .int(facts.cases),
       // A seed may need all of 64 bits, which many readers' numbers do not have.
       "seed": .string(String(facts.seed)),
+      "shard": facts.shard.map { .object(["index": .int($0.index), "count": .int($0.count)]) },
     ])
   }
 
@@ -124,6 +125,7 @@ package struct JSONLinesReport: Report {
       "violations": .object(Level.allCases.reversed().map { JSON.Member(key: $0.rawValue, value: .int(summary.violations[$0] ?? 0)) }),
       "notRun": .int(summary.notRun),
       "isPartial": .bool(summary.isPartial),
+      "staleWaivers": summary.staleWaivers.isEmpty ? nil : .array(summary.staleWaivers.map { .string($0) }),
       "milliseconds": .milliseconds(summary.duration),
     ])
   }

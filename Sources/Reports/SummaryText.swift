@@ -16,6 +16,11 @@ struct SummaryText {
       lines.append(style("The run was stopped before its end: this report is partial.", .doubtful))
     }
     lines.append(meaning(of: summary))
+    if case .staleWaivers = summary.outcome { return lines }
+    if !summary.staleWaivers.isEmpty {
+      lines.append(style("Besides, waivers are out of date:", .doubtful))
+      lines += summary.staleWaivers.map { "  " + Visible.line($0) }
+    }
     return lines
   }
 
@@ -42,7 +47,7 @@ struct SummaryText {
         + status
     case .staleWaivers(let waivers):
       let list = waivers.map { "  " + Visible.line($0) }.joined(separator: "\n")
-      return style("A waiver no longer matches what the server does; mend or remove it:", .bad) + status + "\n" + list
+      return style("Waivers are out of date:", .bad) + status + "\n" + list
     case .serverDied(let how):
       return style("The server under test died: \(Visible.line(how)).", .bad) + status
     }

@@ -59,6 +59,14 @@ package final class DescriptorOutput: TextOutput, Sendable {
     try self.init(path: path, flags: O_EXCL | O_NOFOLLOW)
   }
 
+  /// Opens a file at its end; it is made where it does not exist.
+  ///
+  /// - Parameter path: Its path; what the file holds stays.
+  /// - Throws: ``OutputError`` where it cannot be opened.
+  package convenience init(appendingTo path: String) throws(OutputError) {
+    try self.init(path: path, flags: O_APPEND)
+  }
+
   private convenience init(path: String, flags: Int32) throws(OutputError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0o644)
     guard descriptor >= 0 else { throw OutputError(name: path, code: errno) }

@@ -29,19 +29,28 @@ struct Check: ParsableCommand {
   @OptionGroup(title: "Cases")
   var suite: SuiteOptions
 
+  @OptionGroup(title: "Cases")
+  var part: ShardOptions
+
   @OptionGroup(title: "Run")
   var settings: RunSettings
+
+  @OptionGroup(title: "Run")
+  var waivers: WaiverOptions
 
   @OptionGroup(title: "Report")
   var report: ReportOptions
 
   func run() throws {
     let loaded = try suite.suite()
-    let cases = try suite.cases(of: loaded)
+    let shard = try part.part()
+    let chosen = try suite.cases(of: loaded)
+    let cases = shard?.cases(of: chosen) ?? chosen
     let named = try target.target(file: config)
     guard defects.isEmpty || named == nil else {
       throw Failure("--defect is for the built-in server: leave the address and --config away")
     }
+    try ShardOptions.acknowledge()
     let words = CommandLine.arguments
     let reproduction = Reproduction(program: words.first ?? "smtpspec", arguments: OptionalValue.joined(Array(words.dropFirst())))
     let context = ReportContext(
@@ -57,12 +66,20 @@ struct Check: ParsableCommand {
       StandardError.say("stopping; the report so far follows. Once more ends it at once.")
       cancellation.cancel()
     }
-    if let named { try check(named, cases, reports, cancellation) }
+    var options = settings.options
+    options.minimum = waivers.minimum
+    options.shard = shard
+    let run = { (target: TargetConfiguration) throws(Failure) in
+      var target = target
+      try waivers.apply(to: &target)
+      return Runner(cases: cases, of: loaded.cases, target: target, options: options, cancellation: cancellation)
+    }
+    if let named { try check(run(named), reports, cancellation) }
     let server = try BuiltInServer(defects: defects)
     var builtIn = server.target
     do {
       try target.apply(to: &builtIn)
-      try check(builtIn, cases, reports, cancellation, then: server.stop)
+      try check(run(builtIn), reports, cancellation, then: server.stop)
     } catch {
       server.stop()
       throw error
@@ -71,9 +88,9 @@ struct Check: ParsableCommand {
 
   /// Runs the cases, and ends the process with what they came to.
   private func check(
-    _ target: TargetConfiguration, _ cases: [Case], _ reports: [any Report], _ cancellation: Cancellation, then cleanUp: () -> Void = {}
+    _ runner: Runner, _ reports: [any Report], _ cancellation: Cancellation, then cleanUp: () -> Void = {}
   ) throws -> Never {
-    var runner = Runner(cases: cases, target: target, options: settings.options, cancellation: cancellation)
+    var runner = runner
     var audience = Audience(reports: reports, cancellation: cancellation)
     let summary = runner.run { audience.tell($0) }
     cleanUp()

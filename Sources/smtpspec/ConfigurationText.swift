@@ -55,7 +55,7 @@ struct ConfigurationText {
     }
     lines += [
       "", "# If smtpspec is to start the server:", "# server: {command: 'my-server --port 2525', ready: 10s}", "",
-      "# Violations that are known; one that no longer matches fails the run.", "# waivers:",
+      "# Violations that are known, here or in a file (waivers: FILE); one that is out of date fails the run.", "# waivers:",
       "#   - {case: 'rfc5321/4.1.1.6/*', reason: why it may stay, issue: where it is tracked, until: 2027-01-31}",
     ]
     return lines

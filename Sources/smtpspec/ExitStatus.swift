@@ -20,7 +20,7 @@ enum ExitStatus: Int32, CaseIterable {
     case .violations: "violations"
     case .usage: "wrong usage, configuration or specs"
     case .nothingVerified: "nothing could be verified, or the run was stopped before its end"
-    case .staleWaiver: "a waiver no longer matches"
+    case .staleWaiver: "a waiver is out of date"
     case .serverDied: "the server under test died"
     case .fault: "a fault of smtpspec itself, or a report that could not be written"
     }

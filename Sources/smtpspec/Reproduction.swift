@@ -7,7 +7,7 @@ struct Reproduction: Sendable {
 
   /// What other arguments choose or write, each with a value; the case's own id takes their place.
   private static let dropped: Set<String> = [
-    "--only", "--skip", "--json", "--transcripts", "--jobs", "--repeat", "--color", "--time-limit",
+    "--only", "--skip", "--json", "--transcripts", "--jobs", "--repeat", "--color", "--time-limit", "--shard", "--min-run", "--baseline",
   ]
   private static let droppedFlags: Set<String> = ["--fail-fast", "--verbose", "-v"]
 

@@ -26,6 +26,8 @@ struct DocumentationTests {
     let scratch = try Scratch()
     defer { scratch.remove() }
     try scratch.write(String(block.dropFirst("yaml\n".count)), to: "smtpspec.yaml")
+    let waivers = try #require(blocks.first { $0.hasPrefix("yaml\n- case:") })
+    try scratch.write(String(waivers.dropFirst("yaml\n".count)), to: "waivers.yaml")
     let target = try TargetConfiguration.load(scratch.file("smtpspec.yaml").path, environment: ["SMTP_PASSWORD": "secret"])
     #expect(target.recipient2 == "bob@example.test")
     #expect(target.waivers.count == 1 && target.server?.ready == .seconds(10))

@@ -41,7 +41,9 @@ struct ConfigurationTests {
     #expect(target.server == .init(command: "./run", ready: .seconds(3)))
     #expect(
       target.waivers == [
-        .init(cases: "rfc5321/3.3/*", reason: "known", issue: "https://example.org/1", until: "2027-01-31", observed: "250")
+        .init(
+          cases: "rfc5321/3.3/*", reason: "known", issue: "https://example.org/1", until: "2027-01-31", observed: "250",
+          place: target.file.map { "\($0):16:12" })
       ])
     #expect(target.credentials != nil)
   }
@@ -57,6 +59,9 @@ struct ConfigurationTests {
       ("address: a\ncredentials: {username: a, password: {env: NONE}}", "2:44: the environment has no variable 'NONE'"),
       ("address: a\ntls: {trust: everyone}", "2:14: 'everyone' is no trust"),
       ("address: a\nwaivers: [{case: x, reason: y, until: soon}]", "2:39: 'soon' is no day"),
+      ("address: a\nwaivers: [{case: x, reason: y, until: 2027-02-29}]", "2:39: '2027-02-29' is no day"),
+      ("address: a\nwaivers: {case: x, reason: y}", "2:10: waivers are a list"),
+      ("address: a\nwaivers: nowhere.yaml", "2:10: the waivers: "),
       ("address: a\nserver: {command: x, ready: later}", "2:29: 'later' is no time"),
     ])
   func mistakes(text: String, message: String) {

@@ -122,7 +122,7 @@ struct ConsoleReportTests {
     arguments: [
       (Summary.Outcome.conforming, "Conforming: no MUST that was tested is violated. (exit status 0)"),
       (.nothingVerified("connection refused"), "Nothing could be verified: connection refused. (exit status 3)"),
-      (.staleWaivers(["the waiver for 'a'"]), "mend or remove it: (exit status 4)\n  the waiver for 'a'"),
+      (.staleWaivers(["the waiver for 'a'"]), "Waivers are out of date: (exit status 4)\n  the waiver for 'a'"),
       (.serverDied("signal 11"), "The server under test died: signal 11. (exit status 5)"),
     ]
   )
