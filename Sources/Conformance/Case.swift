@@ -51,7 +51,7 @@ public struct Case: Sendable {
 
   /// The state a case starts in.
   package enum Given: String, Sendable, CaseIterable {
-    case connect, greeting, helo, ehlo, lhlo, mail, rcpt, data, tls, authenticated
+    case connect, greeting, helo, ehlo, lhlo, mail, rcpt, data, tls, secured, authenticated
   }
 }
 
@@ -92,4 +92,7 @@ public enum Fixture: String, Sendable, CaseIterable {
   case foreignRecipient = "foreign-recipient"
   case sizeLimit = "size-limit"
   case overSizeLimit = "over-size-limit"
+  case authPlain = "auth-plain"
+  case authLoginUser = "auth-login-user"
+  case authLoginPassword = "auth-login-password"
 }

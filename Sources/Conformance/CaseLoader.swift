@@ -221,7 +221,7 @@ extension Case.Given {
   /// The fixtures that getting there takes.
   var fixtures: Set<Fixture> {
     switch self {
-    case .connect, .greeting, .helo, .ehlo, .lhlo, .tls: [.client]
+    case .connect, .greeting, .helo, .ehlo, .lhlo, .tls, .secured: [.client]
     case .mail: [.client, .sender]
     case .rcpt, .data: [.client, .sender, .recipient]
     case .authenticated: [.client, .username, .password]

@@ -15,10 +15,10 @@ extension CaseRun {
       try hello(on: connection)
     }
     guard ![.helo, .ehlo, .lhlo].contains(given) else { return }
-    if given == .tls || given == .authenticated || (world.target.role == .submission && world.target.credentials != nil) {
+    if [.tls, .secured, .authenticated].contains(given) || (world.target.role == .submission && world.target.credentials != nil) {
       try startTLSIfOffered(on: connection)
     }
-    guard given != .tls else { return }
+    guard given != .tls, given != .secured else { return }
     if given == .authenticated || (world.target.role == .submission && world.target.credentials != nil) {
       try authenticate(on: connection)
     }
@@ -46,10 +46,7 @@ extension CaseRun {
 
   /// AUTH PLAIN with an initial response (RFC 4954 §4, RFC 4616).
   mutating func authenticate(on connection: Connection) throws(Stop) {
-    guard let username = values[.username], let password = values[.password] else {
-      throw .verdict(.notApplicable("the target names no credentials"))
-    }
-    let response = Base64.encode([0] + username + [0] + password)
+    guard let response = values[.authPlain] else { throw .verdict(.notApplicable("the target names no credentials")) }
     send(Array("AUTH PLAIN ".utf8) + response + [.carriageReturn, .lineFeed], on: connection)
     try require(235, on: connection, what: "AUTH PLAIN")
   }

@@ -33,6 +33,7 @@ extension CaseRun {
     switch step.action {
     case nil: return nil
     case .send(let templates):
+      for template in templates { self.values.noteSecrets(of: template) }
       let octets = templates.flatMap { $0.filled { values[$0] } }
       connection.send(octets, cut: step.segmentation ?? testCase.segmentation ?? .whole, deadline: deadline, using: &generator)
     case .startTLS(let after):

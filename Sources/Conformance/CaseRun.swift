@@ -5,7 +5,7 @@ import Wire
 struct CaseRun {
   let testCase: Case
   let world: World
-  private(set) var values: FixtureValues
+  var values: FixtureValues
   var generator: SeededGenerator
   private(set) var connections: [Connection] = []
   private let clock = ContinuousClock()
@@ -69,6 +69,7 @@ struct CaseRun {
     outcome.duration = clock.now - start
     outcome.transcript = transcript()
     for connection in connections { outcome.notes += connection.faults }
+    outcome.verdict = outcome.verdict.map(Redaction(values.secrets).redact)
     return outcome
   }
 

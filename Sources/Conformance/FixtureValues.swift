@@ -18,6 +18,12 @@ struct FixtureValues: Sendable {
     set(.user, target.recipient.flatMap { $0.lastIndex(of: "@").map { at in String(target.recipient?[..<at] ?? "") } })
     set(.username, target.credentials?.username)
     set(.password, target.credentials?.password)
+    if let credentials = target.credentials {
+      let (username, password) = (Array(credentials.username.utf8), Array(credentials.password.utf8))
+      values[.authPlain] = Base64.encode([0] + username + [0] + password)
+      values[.authLoginUser] = Base64.encode(username)
+      values[.authLoginPassword] = Base64.encode(password)
+    }
     guard let survey else { return }
     set(.host, survey.host)
     if let limit = survey.sizeLimit, limit > 0 {
@@ -38,8 +44,30 @@ struct FixtureValues: Sendable {
 
   /// The values of which nothing may be shown.
   var secrets: [[UInt8]] {
-    guard let username = values[.username], let password = values[.password] else { return [] }
-    let plain = [0] + username + [0] + password
-    return [password, Base64.encode(password), Base64.encode(plain)]
+    let fixtures: [Fixture] = [.authPlain, .authLoginPassword, .authLoginUser, .password]
+    return fixtures.compactMap { values[$0] } + encodedSecrets
+  }
+
+  /// What a template made of the password besides; nothing of it may be shown either.
+  private var encodedSecrets: [[UInt8]] = []
+
+  /// Remembers what base64 a template has with the password in it.
+  mutating func noteSecrets(of template: Template) {
+    for part in template.parts { noteSecrets(of: part) }
+  }
+
+  private mutating func noteSecrets(of part: Template.Part) {
+    switch part {
+    case .octets, .fixture: return
+    case .repeated(let inner, _), .chunk(let inner, _): for part in inner { noteSecrets(of: part) }
+    case .base64(let inner):
+      guard Template(parts: inner).fixtures.contains(.password) else { return }
+      note(secret: Template(parts: [part]).filled { values[$0] })
+    }
+  }
+
+  /// Remembers octets that may not be shown.
+  mutating func note(secret octets: [UInt8]) {
+    if !encodedSecrets.contains(octets) { encodedSecrets.append(octets) }
   }
 }

@@ -53,6 +53,8 @@ extension ReplyPattern {
     if isSeparated, reply.lines.contains(where: { $0.text.lowerBound - $0.range.lowerBound < 4 }) {
       return "the reply has a line with nothing behind its code"
     }
+    if let exactly, text != [exactly.filled(with: context.values)] { return "the text is another" }
+    if isBase64, text.count != 1 || text.contains(where: { $0.isEmpty || Base64.decode($0) == nil }) { return "the text is no base64" }
     if let begins, let reason = beginningMismatch(begins, text.first ?? [], in: context) { return reason }
     if let reason = keywordMismatch(reply) { return reason }
     let faults = reply.faults.filter { without.contains($0.kind) }

@@ -10,7 +10,8 @@ struct PatternLoader {
   static let mailKeys = ["delivered"]
   /// The keys of a pattern for a reply.
   static let replyKeys = [
-    "code", "enhanced", "text", "excludes", "has-text", "separated", "begins", "lines", "keywords", "absent", "keyword-syntax", "without",
+    "code", "enhanced", "text", "exactly", "base64", "excludes", "has-text", "separated", "begins", "lines", "keywords", "absent",
+    "keyword-syntax", "without",
   ]
   /// The keys of `delivered`.
   static let deliveredKeys = ["copies", "body", "contains", "excludes", "header", "first", "received"]
@@ -74,6 +75,8 @@ struct PatternLoader {
       try fields["excludes"]?.oneOrMore().map { node throws(SpecError) in try TemplateParser.template(node) } ?? []
     pattern.hasText = try fields["has-text"]?.flag() ?? false
     pattern.isSeparated = try fields["separated"]?.flag() ?? false
+    pattern.exactly = try fields["exactly"].map { node throws(SpecError) in try TemplateParser.template(node) }
+    pattern.isBase64 = try fields["base64"]?.flag() ?? false
     if let begins = fields["begins"] {
       pattern.begins = try begins.string() == "domain" ? .domain : .text(TemplateParser.template(begins))
     }
@@ -156,7 +159,7 @@ extension Pattern {
     for alternative in alternatives {
       switch alternative {
       case .reply(let reply):
-        templates += reply.texts + reply.excludes
+        templates += reply.texts + reply.excludes + [reply.exactly].compactMap { $0 }
         if case .text(let template) = reply.begins { templates.append(template) }
       case .delivered(let delivered):
         templates += delivered.contains + delivered.excludes + delivered.headers.compactMap(\.value)

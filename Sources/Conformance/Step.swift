@@ -58,6 +58,8 @@ package struct Template: Sendable, Equatable {
     case repeated([Part], times: Int)
     /// BDAT with the count of these octets, and the octets (RFC 3030 §2).
     case chunk([Part], isLast: Bool)
+    /// The base64 of what the parts make (RFC 4648 §4).
+    case base64([Part])
   }
 
   /// The fixtures it names.
@@ -72,7 +74,7 @@ package struct Template: Sendable, Equatable {
       switch part {
       case .octets: break
       case .fixture(let fixture): found.insert(fixture)
-      case .repeated(let inner, _), .chunk(let inner, _): collect(inner, into: &found)
+      case .repeated(let inner, _), .chunk(let inner, _), .base64(let inner): collect(inner, into: &found)
       }
     }
   }
@@ -99,6 +101,10 @@ package struct Template: Sendable, Equatable {
         fill(inner, into: &chunk, with: values)
         octets += "BDAT \(chunk.count)\(isLast ? " LAST" : "")\r\n".utf8
         octets += chunk
+      case .base64(let inner):
+        var plain: [UInt8] = []
+        fill(inner, into: &plain, with: values)
+        octets += Base64.encode(plain)
       }
     }
   }
@@ -147,6 +153,10 @@ package struct ReplyPattern: Sendable {
   package var hasText = false
   /// Whether a hyphen or a space stands behind every code.
   package var isSeparated = false
+  /// What the text of its one line is, to the octet.
+  package var exactly: Template?
+  /// Whether the text of its one line is base64, and not empty.
+  package var isBase64 = false
   /// What its text begins with.
   package var begins: Beginning?
   /// How many lines it has.

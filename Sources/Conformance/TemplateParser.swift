@@ -9,8 +9,10 @@ enum TemplateParser {
   static let repeatKeys = ["repeat", "times"]
   /// The keys of a chunk.
   static let chunkKeys = ["chunk", "last"]
+  /// The key of base64.
+  static let base64Keys = ["base64"]
 
-  /// A string, or a list of strings, `{repeat: 'x', times: 505}` and `{chunk: octets, last: true}`, joined.
+  /// A string, or a list of strings, `{repeat: 'x', times: 505}`, `{chunk: octets, last: true}` and `{base64: octets}`, joined.
   static func template(_ node: SpecNode) throws(SpecError) -> Template {
     try template(node, takesChunks: true)
   }
@@ -25,6 +27,9 @@ enum TemplateParser {
         let fields = try element.fields(chunkKeys)
         let inner = try template(fields.required("chunk"), takesChunks: false)
         all.append(.chunk(inner.parts, isLast: try fields["last"]?.flag() ?? false))
+      } else if try element.pairs().contains(where: { $0.key == "base64" }) {
+        let inner = try template(element.fields(base64Keys).required("base64"), takesChunks: false)
+        all.append(.base64(inner.parts))
       } else {
         let fields = try element.fields(repeatKeys)
         let inner = try parts(fields.required("repeat"))

@@ -10,6 +10,12 @@ package struct Configuration: Sendable {
   package var users = ["alice", "bob", "postmaster"]
   /// A user's full name, for VRFY.
   package var fullNames = ["alice": "Alice Example", "bob": "Bob Example", "postmaster": "Postmaster"]
+  /// The passwords of those users who can authenticate (RFC 4954).
+  package var passwords = ["alice": "correct horse", "bob": "battery staple"]
+  /// The mechanisms of AUTH, in the order in which EHLO lists them.
+  package var mechanisms = Mechanism.allCases
+  /// Whether AUTH is offered and served without TLS, though every mechanism shows the password (RFC 4954 §4, RFC 4616 §5).
+  package var takesPasswordsInClear = false
   /// Mailing lists: the name, and the users it reaches.
   package var lists = ["team": ["alice", "bob"]]
   /// The local part that a list's mail names as its return path (RFC 5321 §3.9.2).
@@ -31,10 +37,15 @@ package struct Configuration: Sendable {
 
   /// The longest message content in octets; SIZE announces it.
   package var sizeLimitInOctets = 1024 * 1024
-  /// The longest command line in octets with its CRLF (RFC 5321 §4.5.3.1.4); MAIL has what SIZE and BODY add on top.
+  /// The longest command line in octets with its CRLF (RFC 5321 §4.5.3.1.4); MAIL has what SIZE, BODY and AUTH add on top.
   package var commandLineLimitInOctets = 512
-  /// What SIZE (RFC 1870 §4: 26), BODY (RFC 6152 §2: 17) and its value BINARYMIME (RFC 3030 §3: 16) add to the length of MAIL.
-  package var mailLineExtraInOctets = 26 + 17 + 16
+  /// What SIZE (RFC 1870 §4: 26), BODY (RFC 6152 §2: 17), its value BINARYMIME (RFC 3030 §3: 16) and AUTH (RFC 4954 §3: 500) add to the
+  /// length of MAIL.
+  package var mailLineExtraInOctets = 26 + 17 + 16 + 500
+  /// The longest line of an authentication exchange in octets with its CRLF (RFC 4954 §4).
+  package var responseLimitInOctets = 12_288
+  /// Failures of AUTH in one session before 421 ends it: never below 3 (RFC 4954 §9).
+  package var authenticationFailureLimit = 20
   /// A line that goes on for so many octets ends the session.
   package var endlessLineLimitInOctets = 16 * 1024 * 1024
   /// The longest line of message content in octets with its CRLF; `nil`, which §4.5.3.1 prefers, for no limit.

@@ -50,6 +50,6 @@ extension Decider {
   /// The registered name of what the message came by (RFC 5321 §4.4, RFC 3848).
   private var protocolName: String {
     guard state.dialogue.hello == .ehlo else { return "SMTP" }
-    return state.dialogue.isEncrypted ? "ESMTPS" : "ESMTP"
+    return "ESMTP" + (state.dialogue.isEncrypted ? "S" : "") + (state.dialogue.isAuthenticated ? "A" : "")
   }
 }

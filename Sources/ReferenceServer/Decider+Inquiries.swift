@@ -58,5 +58,6 @@ extension Decider {
     .rcpt: "RCPT TO:<forward-path> [parameters]", .data: "DATA", .rset: "RSET", .noop: "NOOP [string]", .quit: "QUIT",
     .vrfy: "VRFY user or mailbox", .expn: "EXPN list", .help: "HELP [verb]", .starttls: "STARTTLS",
     .bdat: "BDAT size [LAST]",
+    .auth: "AUTH mechanism [initial-response]",
   ]
 }

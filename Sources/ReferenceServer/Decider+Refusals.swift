@@ -8,6 +8,7 @@ extension Decider {
     guard let verb = error.verb else { return stay(unrecognized) }
     if !isImplemented(verb) { return stay(notImplemented(verb)) }
     switch verb {
+    case .auth: return refuseAuthentication(error)
     case .mail: return stay(Answer(501, .init(1, 7), "Syntax error in the argument of MAIL"))
     case .rcpt: return stay(Answer(501, .init(1, 3), "Syntax error in the argument of RCPT"))
     default: return stay(Answer(501, .init(5, 4), "Syntax error in the argument of \(verb.rawValue)"))
@@ -32,6 +33,7 @@ extension Decider {
     case .help: configuration.offers(.help)
     case .starttls: configuration.offers(.startTLS)
     case .bdat: configuration.offers(.chunking)
+    case .auth: configuration.offers(.authentication)
     default: false
     }
   }

@@ -23,6 +23,8 @@ package struct Decider {
     case .command(let command): counted(decide(command))
     case .invalid(let error): counted(refuse(error))
     case .tooLong: counted(stay(Answer(500, .init(5, 2), "Line too long")))
+    case .response(let line): counted(respond(line))
+    case .responseTooLong: counted(failAuthentication(Answer(500, .init(5, 6), "Authentication exchange line is too long")))
     case .message(let content): accept(content)
     case .chunk(let chunk): counted(take(chunk))
     case .secured: secured()
@@ -55,7 +57,8 @@ package struct Decider {
     case .starttls: startTLS()
     case .unknown: stay(command.verb.map(notImplemented) ?? unrecognized)
     case .bdat(let size, let isLast): chunk(size, isLast)
-    case .lhlo, .auth, .etrn: stay(command.verb.map(notImplemented) ?? unrecognized)
+    case .auth(let mechanism, let initialResponse): authenticate(mechanism, initialResponse)
+    case .lhlo, .etrn: stay(command.verb.map(notImplemented) ?? unrecognized)
     }
   }
 
@@ -85,6 +88,7 @@ package struct Decider {
       switch offered {
       case .size: "\(offered.rawValue) \(configuration.sizeLimitInOctets)"
       case .startTLS: state.dialogue.isEncrypted ? nil : offered.rawValue
+      case .authentication: authenticationKeyword
       default: offered.rawValue
       }
     }
@@ -139,7 +143,7 @@ package struct Decider {
   }
 
   /// A decision that answers and closes.
-  private func leave(_ answer: Answer) -> Decision {
+  func leave(_ answer: Answer) -> Decision {
     var decision = stay(answer) {
       $0.clearTransaction()
       $0.dialogue.close()

@@ -11,6 +11,10 @@ package enum Input: Sendable {
   case invalid(CommandSyntaxError)
   /// A line beyond the limit.
   case tooLong
+  /// A line of an authentication exchange, without its line end (RFC 4954 §4).
+  case response([UInt8])
+  /// Such a line beyond its limit.
+  case responseTooLong
   /// A line that went on until the server lost patience.
   case endless
   /// The mail data has ended.

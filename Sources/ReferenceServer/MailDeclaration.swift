@@ -8,6 +8,9 @@ struct MailDeclaration {
   /// RFC 6152 §2.
   private(set) var body: BodyType?
 
+  /// RFC 4954 §5: a mailbox, or nothing where the submitter is not known.
+  private(set) var submitter: Submitter?
+
   /// Reads one parameter.
   ///
   /// - Returns: What MAIL draws if the parameter cannot be taken: 555 where it is not one that was offered, or cannot be served; 501
@@ -18,6 +21,7 @@ struct MailDeclaration {
     switch parameter.keyword {
     case "SIZE" where decider.configuration.offers(.size): return takeSize(parameter, limit: decider.configuration.sizeLimitInOctets)
     case "BODY" where BodyType.allCases.contains(where: decider.configuration.offers): return takeBody(parameter, decider.configuration)
+    case "AUTH" where decider.configuration.offers(.authentication): return takeSubmitter(parameter)
     default: return unknown(parameter)
     }
   }
@@ -43,6 +47,15 @@ struct MailDeclaration {
       return Answer(555, .init(5, 4), "This BODY is not implemented")
     }
     body = type
+    return nil
+  }
+
+  /// `auth-param = "AUTH=" xtext`, RFC 4954 §8; nobody is trusted here, so the value is read and not used (§5).
+  private mutating func takeSubmitter(_ parameter: Parameter) -> Answer? {
+    guard submitter == nil, let submitter = parameter.value.flatMap(Submitter.init) else {
+      return Answer(501, .init(5, 4), "Syntax error in the parameter AUTH")
+    }
+    self.submitter = submitter
     return nil
   }
 

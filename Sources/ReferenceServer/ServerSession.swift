@@ -41,7 +41,7 @@ struct ServerSession: ~Copyable {
     self.generation = generation
     seams = Seams(defects)
     manner = seams.manner()
-    reader = LineReader(limit: configuration.commandLineLimitInOctets + configuration.mailLineExtraInOctets, ends: manner.lineEnds)
+    reader = LineReader(ends: manner.lineEnds)
   }
 
   /// Serves the client until one side ends the session.
@@ -57,8 +57,10 @@ struct ServerSession: ~Copyable {
 
   private mutating func handleNext() -> Bool {
     if state.dialogue.expectsMailData { return handle(readMailData()) }
+    reader.limit = lineLimit
     switch readLine() {
-    case .tooLong: return handle(.tooLong)
+    case .tooLong: return handle(state.authentication == nil ? .tooLong : .responseTooLong)
+    case .line(let octets) where state.authentication != nil: return handle(.response(octets), line: octets)
     case .line(let octets):
       let line = seams.line(octets, in: state)
       let input = input(of: line)
@@ -68,6 +70,12 @@ struct ServerSession: ~Copyable {
       return handle(input, line: line)
     case .ended(let input): return handle(input)
     }
+  }
+
+  /// The longest line that can come now; an authentication exchange has its own limit (RFC 4954 §4).
+  private var lineLimit: Int {
+    state.authentication == nil
+      ? configuration.commandLineLimitInOctets + configuration.mailLineExtraInOctets : configuration.responseLimitInOctets
   }
 
   private func input(of line: [UInt8]) -> Input {

@@ -34,6 +34,10 @@ package struct ServerState: Sendable, Equatable {
   package var declaredSize: Int?
   /// What MAIL declared the body to be (RFC 6152 §2, RFC 3030 §3).
   package var body = BodyType.sevenBit
+  /// The authentication exchange that goes on: the client's next line is a response (RFC 4954 §4).
+  package var authentication: AuthenticationExchange?
+  /// How often AUTH has failed in this session.
+  package var authenticationFailures = 0
   /// Commands so far that drew 500–504.
   package var badCommands = 0
   /// Messages so far that were accepted.
@@ -67,6 +71,7 @@ package struct ServerState: Sendable, Equatable {
   package mutating func completeHandshake() {
     clearTransaction()
     clientName = []
+    authentication = nil
     dialogue.completeHandshake()
   }
 }

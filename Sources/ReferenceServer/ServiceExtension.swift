@@ -14,6 +14,8 @@ package enum ServiceExtension: String, Sendable, Hashable, CaseIterable {
   case binaryMIME = "BINARYMIME"
   /// RFC 3207.
   case startTLS = "STARTTLS"
+  /// RFC 4954.
+  case authentication = "AUTH"
   /// RFC 2034.
   case enhancedStatusCodes = "ENHANCEDSTATUSCODES"
   /// RFC 5321 §3.5: to be listed where it is supported.

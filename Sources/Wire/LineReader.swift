@@ -32,7 +32,8 @@ package struct LineReader: Sendable {
     }
   }
 
-  private let limit: Int
+  /// The longest line in octets, its end included; to be changed between two lines only.
+  package var limit: Int
   private let ends: Set<LineEnd>
   private var octets: Octets = []
   private var count = 0

@@ -46,6 +46,7 @@ struct BuiltInServer {
     target.unknownRecipient = "nobody@example.test"
     target.foreignRecipient = "someone@example.net"
     target.list = "team"
+    target.credentials = configuration.passwords["alice"].map { TargetConfiguration.Credentials(username: "alice", password: $0) }
     target.mailbox = .maildir(users.map { "\(root)/\($0)" })
     self.target = target
   }

@@ -34,7 +34,7 @@ struct SchemaTests {
       ("register", RegisterLoader.fileKeys), ("requirement", RegisterLoader.requirementKeys), ("section", CaseLoader.fileKeys),
       ("case", CaseLoader.caseKeys), ("needs", CaseLoader.needsKeys), ("step", StepLoader.keys), ("sendOctets", StepLoader.sendKeys),
       ("sendLine", StepLoader.lineKeys), ("starttls", StepLoader.startTLSKeys), ("repeat", TemplateParser.repeatKeys),
-      ("chunk", TemplateParser.chunkKeys),
+      ("chunk", TemplateParser.chunkKeys), ("base64", TemplateParser.base64Keys),
       ("reply", PatternLoader.replyKeys), ("mail", PatternLoader.mailKeys), ("delivered", PatternLoader.deliveredKeys),
       ("received", PatternLoader.receivedKeys),
     ])
@@ -79,8 +79,8 @@ struct SchemaTests {
   func forgetsNoMap() throws {
     let maps = try Self.definitions().filter { ($0.value as? [String: Any])?["properties"] != nil }.keys
     let held = [
-      "register", "requirement", "section", "case", "needs", "step", "sendOctets", "sendLine", "starttls", "repeat", "chunk", "reply",
-      "mail", "delivered", "received",
+      "register", "requirement", "section", "case", "needs", "step", "sendOctets", "sendLine", "starttls", "repeat", "chunk", "base64",
+      "reply", "mail", "delivered", "received",
     ]
     #expect(Set(maps) == Set(held))
   }

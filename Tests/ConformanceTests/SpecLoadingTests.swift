@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import Transport
+import Wire
 
 @testable import Conformance
 
@@ -58,6 +59,9 @@ struct SpecMistakeTests {
       ("steps:\n  - {send: {octets: [{repeat: x, times: 99999999}]}}", "9:"),
       ("steps:\n  - {octets: [{chunk: x, lats: true}]}", "9:30: unknown key 'lats', did you mean 'last'?"),
       ("steps:\n  - {octets: [{chunk: [{chunk: x}]}]}", "9:29: unknown key 'chunk'"),
+      ("steps:\n  - {octets: [{base64: x, tmies: 2}]}", "9:31: unknown key 'tmies'"),
+      ("steps:\n  - {octets: [{bsae64: x}]}", "9:20: unknown key 'bsae64'"),
+      ("given: securd\nsteps: [{send: NOOP}]", "8:12: unknown state 'securd', did you mean 'secured'?"),
       ("steps:\n  - expect: {code: 250, without: [bare-fl]}", "9:39: unknown fault 'bare-fl', did you mean 'bare-lf'?"),
       ("steps:\n  - {send: NOOP, expect: {delivered: {copies: 1}}}", "9:9: looking for what was delivered is a step of its own"),
       ("steps: [{send: NOOP}", "not YAML: "),
@@ -164,6 +168,16 @@ struct CaseExpansionTests {
     let octets = templates[0].filled { $0 == .token ? [65, 66] : nil }
     #expect(octets == Array("BDAT 13\r\na".utf8) + [255] + Array("AB\r\nbbbbbbbBDAT 0 LAST\r\nQUIT".utf8))
     #expect(cases[0].fixtures.contains(.token))
+  }
+
+  @Test("base64 is made of what stands inside, fixtures filled in")
+  func base64() throws {
+    let steps = "steps: [{octets: ['AUTH PLAIN ', {base64: ['\\0${username}\\0', {repeat: 'b', times: 3}]}, '\\r\\n']}]"
+    let cases = try suite(file(steps)).cases
+    guard case .send(let templates) = cases[0].steps[0].action else { return #expect(Bool(false), "not a send") }
+    let octets = templates[0].filled { $0 == .username ? Array("alice".utf8) : nil }
+    #expect(octets == Array("AUTH PLAIN ".utf8) + Base64.encode(Array("\0alice\0bbb".utf8)) + [13, 10])
+    #expect(cases[0].fixtures.contains(.username))
   }
 
   @Test("the level is the strongest of what is covered", arguments: [("3.3-11", Level.should), ("3.3-11, 3.3-10", .must)])

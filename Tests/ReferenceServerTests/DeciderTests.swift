@@ -85,7 +85,7 @@ struct DeciderTests {
     Row(ehlo, "NOOP\0x", 500),
     Row(ehlo, "TURN", 502),
     Row(ehlo, "SEND FROM:<a@b.example>", 502),
-    Row(ehlo, "AUTH PLAIN", 502),
+    Row(ehlo, "AUTH PLAIN", 504),
     Row([], "EHLO", 501),
     Row([], "EHLO two words", 501),
     Row([], "EHLO [192.0.2.1] said so", 250),

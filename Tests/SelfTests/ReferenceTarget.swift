@@ -37,6 +37,7 @@ struct ReferenceTarget {
     target.recipient2 = "bob@example.test"
     target.unknownRecipient = "nobody@example.test"
     target.list = "team"
+    target.credentials = configuration.passwords["alice"].map { TargetConfiguration.Credentials(username: "alice", password: $0) }
     target.tls.isImplicit = server.configuration.isImplicitTLS
     target.mailbox = .maildir(["alice", "bob", "postmaster"].map { folder.path + "/" + $0 })
     var results: [CaseResult] = []
