@@ -13,7 +13,7 @@ public enum Event: Sendable {
 }
 
 /// What is known when a run begins.
-public struct RunFacts: Sendable {
+public struct RunFacts: Sendable, Equatable {
   /// The target's address as people write it.
   public let target: String
   /// Its role.
@@ -46,19 +46,19 @@ public struct RunFacts: Sendable {
 /// What a run came to.
 public struct Summary: Sendable, Equatable {
   /// How many cases had each kind of verdict.
-  public internal(set) var counts: [Verdict.Kind: Int] = [:]
+  public package(set) var counts: [Verdict.Kind: Int] = [:]
   /// How many violations there were at each level.
-  public internal(set) var violations: [Level: Int] = [:]
+  public package(set) var violations: [Level: Int] = [:]
   /// Cases chosen that never ran, because the run was stopped.
-  public internal(set) var notRun = 0
+  public package(set) var notRun = 0
   /// Waivers that are out of date, each with where it stands, why, and what to do; whatever the outcome is.
-  public internal(set) var staleWaivers: [String] = []
+  public package(set) var staleWaivers: [String] = []
   /// Wall time.
-  public internal(set) var duration: Duration = .zero
+  public package(set) var duration: Duration = .zero
   /// What it means.
-  public internal(set) var outcome: Outcome = .nothingVerified("no case ran")
+  public package(set) var outcome: Outcome = .nothingVerified("no case ran")
   /// True where Ctrl-C, a deadline or `--fail-fast` ended it early.
-  public internal(set) var isPartial = false
+  public package(set) var isPartial = false
 
   /// How many cases came to a decision about the server: those that are satisfied, violated, waived, or took a latitude.
   public var verified: Int {

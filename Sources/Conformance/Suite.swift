@@ -14,6 +14,13 @@ public struct Suite: Sendable {
   public let register: Register
   /// File → its text, for showing a case as it is written.
   private let sources: [String: String]
+  /// The folder that the files' names begin with, with its last slash.
+  private let root: String
+
+  /// The files' paths below their folder, and their texts.
+  var files: [(path: String, text: String)] {
+    sources.map { name, text in (name.hasPrefix(root) ? String(name.dropFirst(root.count)) : name, text) }
+  }
 
   /// The suite that the binary carries.
   ///
@@ -24,14 +31,14 @@ public struct Suite: Sendable {
     for index in 0..<embeddedSpecCount() {
       files.append(embeddedSpec(at: index))
     }
-    return try Suite(files: files)
+    return try Suite(files: files, root: "specs/")
   }
 
   /// The suite of a folder laid out as `specs/` is.
   ///
   /// - Throws: ``SpecErrors`` for every mistake found, or for a folder that cannot be read.
   public static func load(folder: String) throws(SpecErrors) -> Suite {
-    try Suite(files: SpecFolder.files(of: folder))
+    try Suite(files: SpecFolder.files(of: folder), root: folder.hasSuffix("/") ? folder : folder + "/")
   }
 
   /// The spec files' own names, as they are embedded, in order.
@@ -41,9 +48,11 @@ public struct Suite: Sendable {
 
   /// The suite of these files.
   ///
-  /// - Parameter files: Registers are those below `requirements/`, all others hold cases.
+  /// - Parameters:
+  ///   - files: Registers are those below `requirements/`, all others hold cases.
+  ///   - root: The folder that their names begin with, with its last slash.
   /// - Throws: ``SpecErrors`` for every mistake found.
-  package init(files: [SpecFile]) throws(SpecErrors) {
+  package init(files: [SpecFile], root: String = "specs/") throws(SpecErrors) {
     let problems = SpecProblems()
     let isRegister: (SpecFile) -> Bool = { $0.name.contains("requirements/") }
     var requirements: [Requirement] = []
@@ -60,6 +69,7 @@ public struct Suite: Sendable {
     try problems.throwIfAny()
     self.cases = cases.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }.map(\.element)
     self.register = register
+    self.root = root
     self.sources = Dictionary(files.map { ($0.name, $0.text) }, uniquingKeysWith: { first, _ in first })
   }
 

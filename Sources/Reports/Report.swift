@@ -13,30 +13,31 @@ package protocol Report {
 
 /// What every form of report knows about a run before it begins.
 package struct ReportContext: Sendable {
-  /// The version of smtpspec.
-  package let version: String
+  /// What writes the report, with which specs, and since when.
+  package let head: RunHead
   /// The requirements that the cases cite.
   package let register: Register
   /// The cases chosen, in the suite's order.
   package let cases: [Case]
-  /// The lowest level whose violation fails the run.
-  package let strict: Level
   /// The command that runs one case alone, by its id.
   package let command: @Sendable (String) -> String
+
+  /// The version of smtpspec.
+  package var version: String { head.version }
+  /// The lowest level whose violation fails the run.
+  package var strict: Level { head.strict }
 
   /// A run's context.
   ///
   /// - Parameters:
-  ///   - version: The version of smtpspec.
+  ///   - head: What writes the report, with which specs, and since when.
   ///   - register: The requirements that the cases cite.
   ///   - cases: The cases chosen, in the suite's order.
-  ///   - strict: The lowest level whose violation fails the run.
   ///   - command: The command that runs one case alone, by its id.
-  package init(version: String, register: Register, cases: [Case], strict: Level, command: @escaping @Sendable (String) -> String) {
-    self.version = version
+  package init(head: RunHead, register: Register, cases: [Case], command: @escaping @Sendable (String) -> String) {
+    self.head = head
     self.register = register
     self.cases = cases
-    self.strict = strict
     self.command = command
   }
 }

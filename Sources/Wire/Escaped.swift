@@ -31,5 +31,34 @@ package enum Escaped {
   /// A string made safe to show: its UTF-8 octets.
   package static func show(_ string: String, limit: Int = .max) -> String { show(string.utf8, limit: limit) }
 
+  /// The octets that a text stands for: the way back from `show` without a limit.
+  ///
+  /// - Parameter text: What `show` made.
+  /// - Returns: The octets, or `nil` where the text is no such.
+  package static func octets(of text: String) -> Octets? {
+    var octets = Octets()
+    octets.reserveCapacity(text.utf8.count)
+    var rest = text.utf8.makeIterator()
+    while let octet = rest.next() {
+      guard octet == .backslash else {
+        guard (0x20...0x7E).contains(octet) else { return nil }
+        octets.append(octet)
+        continue
+      }
+      switch rest.next() {
+      case 0x72: octets.append(.carriageReturn)
+      case 0x6E: octets.append(.lineFeed)
+      case 0x74: octets.append(.tab)
+      case UInt8.zero: octets.append(.nul)
+      case UInt8.backslash: octets.append(.backslash)
+      case 0x78:
+        guard let high = rest.next()?.hexDigitValue, let low = rest.next()?.hexDigitValue else { return nil }
+        octets.append(high << 4 | low)
+      default: return nil
+      }
+    }
+    return octets
+  }
+
   private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? .zero + value : 0x57 + value }
 }

@@ -54,10 +54,10 @@ struct Check: ParsableCommand {
     let words = CommandLine.arguments
     let reproduction = Reproduction(program: words.first ?? "smtpspec", arguments: OptionalValue.joined(Array(words.dropFirst())))
     let context = ReportContext(
-      version: Smtpspec.version,
+      head: RunHead(
+        version: Smtpspec.version, specs: loaded.digest, started: Date.now.formatted(.iso8601), strict: settings.strict),
       register: loaded.register,
       cases: cases,
-      strict: settings.strict,
       command: { reproduction.command(for: $0) }
     )
     let reports = try report.reports(context: context)

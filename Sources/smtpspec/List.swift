@@ -74,19 +74,8 @@ private struct Row {
   init(_ testCase: Case) {
     columns = [testCase.id, testCase.level.words]
     text = testCase.title
-    json = .object([
-      "case": .string(testCase.id),
-      "title": .string(testCase.title),
-      "rfc": .int(testCase.rfc),
-      "section": .string(testCase.section),
-      "level": .string(testCase.level.rawValue),
-      "kind": .string(testCase.kind.rawValue),
-      "covers": .array(testCase.covers.map { .string($0.description) }),
-      "cve": testCase.cve.isEmpty ? nil : .array(testCase.cve.map { .string($0) }),
-      "convicts": .array(testCase.convicts.map { .string($0) }),
-      "file": .string(testCase.file),
-      "line": .int(testCase.line),
-    ])
+    json = .object(
+      CaseFacts(testCase).members + [JSON.Member(key: "convicts", value: .array(testCase.convicts.map { .string($0) }))])
   }
 
   init(_ requirement: Requirement, cases: Int) {

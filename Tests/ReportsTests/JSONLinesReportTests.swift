@@ -43,7 +43,7 @@ struct JSONLinesReportTests {
     var report = JSONLinesReport(to: out, context: scene.context)
     try report.receive(.runFinished(Scene.summary([], outcome: .nothingVerified("refused"))))
     let line = try #require(try objects().first)
-    #expect(line["schema"] as? String == JSONLinesReport.schema)
+    #expect(line["schema"] as? String == RunHead.schema)
     #expect(line["outcome"] as? String == "nothing-verified")
     #expect(line["detail"] as? String == "refused")
     #expect(line["exitStatus"] as? Int == 3)
@@ -59,10 +59,13 @@ struct JSONLinesReportTests {
     try report.receive(.caseFinished(scene.result(0, .violated(violation), transcript: transcript)))
     #expect(
       out.text == #"""
-        {"schema":"smtpspec.events/1","smtpspec":"0.0.0","event":"case-finished","case":"rfc5321/3.3/rcpt-before-mail",\#
-        "verdict":"violated","title":"RCPT without a MAIL draws 503","rfc":5321,"section":"3.3","level":"must","kind":"conformance",\#
-        "covers":["RFC5321-3.3-10"],"file":"specs/rfc5321/3.3-mail-transactions.yaml","line":5,\#
-        "violation":{"step":2,"expected":"503","observed":"250"},"milliseconds":1.500,"attempts":1,"transcript":[\#
+        {"schema":"smtpspec.events/1","smtpspec":"0.0.0","specs":"sha256:00ff","started":"2026-11-24T02:20:00Z","strict":"must",\#
+        "event":"case-finished","case":"rfc5321/3.3/rcpt-before-mail","title":"RCPT without a MAIL draws 503","rfc":5321,\#
+        "section":"3.3","sectionTitle":"Mail transactions","level":"must","kind":"conformance","covers":["RFC5321-3.3-10"],\#
+        "requirements":[{"id":"RFC5321-3.3-10","keyword":"MUST","summary":"RCPT before MAIL draws 503."}],"note":"It matters.",\#
+        "file":"specs/rfc5321/3.3-mail-transactions.yaml","line":5,\#
+        "verdict":"violated","violation":{"step":2,"expected":"503","observed":"250"},"milliseconds":1.500,"attempts":1,\#
+        "again":"smtpspec check 127.0.0.1:2525 --only rfc5321/3.3/rcpt-before-mail","transcript":[\#
         {"at":3.000,"connection":"main","sent":"RCPT\\r\\n"},{"at":4.000,"connection":"main","received":"250 \\x1b[0m\\r\\n"},\#
         {"at":5.000,"connection":"main","event":"end"}]}
 

@@ -68,10 +68,9 @@ struct Scene {
 
   var context: ReportContext {
     ReportContext(
-      version: "0.0.0",
+      head: RunHead(version: "0.0.0", specs: "sha256:00ff", started: "2026-11-24T02:20:00Z", strict: .must),
       register: suite.register,
       cases: suite.cases,
-      strict: .must,
       command: { "smtpspec check 127.0.0.1:2525 --only \($0)" }
     )
   }
@@ -95,6 +94,33 @@ struct Scene {
       attempts: 1,
       notes: notes
     )
+  }
+
+  /// Every result of a run, one of each verdict but `latitude`.
+  func wholeResults() -> [CaseResult] {
+    let violation = Violation(step: 1, expected: "503", observed: "250 ok\\r\\n")
+    let transcript = [
+      TranscriptEntry(1, .received, "220 mx ready\r\n"), TranscriptEntry(3, .sent, "RCPT\r\n"),
+      TranscriptEntry(4, .received, "250 ok\u{0}\u{1B}\\\r\n"), TranscriptEntry(5, .event, "the connection ended \u{202E}"),
+    ]
+    return [
+      result(0, .violated(violation), transcript: transcript, notes: ["slow"]),
+      result(1, .satisfied, transcript: transcript),
+      result(2, .inconclusive("no answer"), transcript: transcript),
+      result(3, .notApplicable("the target does not offer X")),
+      result(4, .waived(reason: "known", violation), transcript: transcript),
+    ]
+  }
+
+  /// A run with every kind of event.
+  func wholeRun() -> [Event] {
+    let results = wholeResults()
+    var events: [Event] = [.runStarted(Self.facts)]
+    for result in results {
+      if result.verdict.kind != .notApplicable { events.append(.caseStarted(result.testCase.id)) }
+      events.append(.caseFinished(result))
+    }
+    return events + [.note(hostileText), .runFinished(Self.summary(results, outcome: .violations))]
   }
 
   /// A summary that fits the results.

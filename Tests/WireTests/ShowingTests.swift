@@ -81,3 +81,17 @@ struct ScanTests {
     }
   }
 }
+
+@Suite("Escaped.octets: the way back")
+struct EscapedReadingTests {
+  @Test("Every octet comes back")
+  func roundTrips() {
+    let octets = (0...255).map { UInt8($0) } + Array(#"\r\x41\\"#.utf8)
+    #expect(Escaped.octets(of: Escaped.show(octets)) == octets)
+  }
+
+  @Test("What `show` does not write is refused", arguments: ["\n", "é", "\\", "\\q", "\\x", "\\x4", "\\xg0", "\u{7F}"])
+  func refuses(text: String) {
+    #expect(Escaped.octets(of: text) == nil)
+  }
+}
