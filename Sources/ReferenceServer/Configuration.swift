@@ -1,4 +1,5 @@
 package import Transport
+package import Wire
 
 /// What one reference server is: its names, its mailboxes, its limits and what it offers.
 package struct Configuration: Sendable {
@@ -42,6 +43,8 @@ package struct Configuration: Sendable {
   /// What SIZE (RFC 1870 §4: 26), BODY (RFC 6152 §2: 17), its value BINARYMIME (RFC 3030 §3: 16) and AUTH (RFC 4954 §3: 500) add to the
   /// length of MAIL.
   package var mailLineExtraInOctets = 26 + 17 + 16 + 500
+  /// What NOTIFY and ORCPT add to the length of RCPT; a server with DSN lets MAIL have no less (RFC 3461 §5.4).
+  package var statusLineExtraInOctets = Limits.statusParameters
   /// The longest line of an authentication exchange in octets with its CRLF (RFC 4954 §4).
   package var responseLimitInOctets = 12_288
   /// Failures of AUTH in one session before 421 ends it: never below 3 (RFC 4954 §9).
@@ -65,6 +68,16 @@ package struct Configuration: Sendable {
 
   /// The default world: one domain, three users, one list.
   package init() {}
+
+  /// How much longer than ``commandLineLimitInOctets`` a line of a verb may be, for the parameters that extensions bring.
+  package func lineExtraInOctets(for verb: Verb?) -> Int {
+    let status = offers(.deliveryStatus) ? statusLineExtraInOctets : 0
+    switch verb {
+    case .mail: return mailLineExtraInOctets + status
+    case .rcpt: return status
+    default: return 0
+    }
+  }
 
   /// Whether it offers an extension, whatever the state of the session.
   package func offers(_ serviceExtension: ServiceExtension) -> Bool {

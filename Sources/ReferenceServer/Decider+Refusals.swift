@@ -7,6 +7,9 @@ extension Decider {
     if state.dialogue.channel == .refused { return stay(Answer(503, .init(5, 1), "No SMTP service here, send QUIT")) }
     guard let verb = error.verb else { return stay(unrecognized) }
     if !isImplemented(verb) { return stay(notImplemented(verb)) }
+    if error.kind == .parameterKeyword || error.kind == .parameterValue {
+      return stay(Answer(501, .init(5, 4), "Syntax error in a parameter of \(verb.rawValue)"))
+    }
     switch verb {
     case .auth: return refuseAuthentication(error)
     case .mail: return stay(Answer(501, .init(1, 7), "Syntax error in the argument of MAIL"))

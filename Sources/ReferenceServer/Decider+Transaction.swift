@@ -18,6 +18,8 @@ extension Decider {
       $0.reversePath = reversePath
       $0.declaredSize = declaration.size
       $0.body = declaration.body ?? .sevenBit
+      $0.returns = declaration.returns
+      $0.envelopeID = declaration.envelopeID
     }
   }
 
@@ -31,23 +33,23 @@ extension Decider {
       }
     }
     if case .path(let path) = forwardPath, path.exceededLimit != nil { return refuse(501, .init(1, 3), "is too long") }
-    guard parameters.isEmpty else {
-      return refuse(555, .init(5, 4), "has a parameter that is not recognized or not implemented")
+    var declaration = RecipientDeclaration()
+    for parameter in parameters {
+      if let refusal = declaration.take(parameter, decider: self) { return stay(refusal) { $0.refusedRecipients += 1 } }
     }
-    let destination = destination(of: forwardPath)
-    switch destination {
+    var recipient: ServerState.Recipient
+    switch destination(of: forwardPath) {
     case .elsewhere: return refuse(550, .init(7, 1), "is not local, and relaying is denied")
     case .nobody: return refuse(550, .init(1, 1), "is no mailbox here")
-    case .users, .list: break
+    case .users(let users): recipient = .init(path: forwardPath, users: users)
+    case .list(let name, let users): recipient = .init(path: forwardPath, users: users, list: name)
     }
+    recipient.notify = declaration.notify
+    recipient.originalRecipient = declaration.originalRecipient
     guard count < configuration.recipientLimit else { return refuse(452, .init(5, 3), "is one too many") }
     return stay(Answer(250, .init(1, 5), octets: [Array("recipient ".utf8) + forwardPath.octets + Array(" ok".utf8)])) {
       $0.dialogue.transaction = .mail(recipients: count + 1)
-      switch destination {
-      case .users(let users): $0.recipients.append(.init(path: forwardPath, users: users))
-      case .list(let name, let users): $0.recipients.append(.init(path: forwardPath, users: users, list: name))
-      case .elsewhere, .nobody: break
-      }
+      $0.recipients.append(recipient)
     }
   }
 

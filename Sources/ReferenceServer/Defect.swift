@@ -39,7 +39,7 @@ package struct Defect: Sendable {
   package static let all: [Defect] =
     helloDefects + sequenceDefects + sessionDefects + syntaxDefects + pathDefects + lineDefects + mailDataDefects + inquiryDefects
     + sizeDefects + chunkingDefects + chunkSizeDefects + binaryDefects + pipeliningDefects + tlsDefects + replyDefects + limitDefects
-    + contentDefects + traceDefects + authenticationDefects + exchangeDefects + storageDefects
+    + contentDefects + traceDefects + authenticationDefects + exchangeDefects + storageDefects + statusParameterDefects
 
   /// No defect has the name.
   package struct UnknownName: Error, Equatable {

@@ -7,7 +7,10 @@ struct MailDeclaration {
   private(set) var size: Int?
   /// RFC 6152 §2.
   private(set) var body: BodyType?
-
+  /// RFC 3461 §4.3.
+  private(set) var returns: ReturnedContent?
+  /// RFC 3461 §4.4, decoded.
+  private(set) var envelopeID: [UInt8]?
   /// RFC 4954 §5: a mailbox, or nothing where the submitter is not known.
   private(set) var submitter: Submitter?
 
@@ -22,6 +25,8 @@ struct MailDeclaration {
     case "SIZE" where decider.configuration.offers(.size): return takeSize(parameter, limit: decider.configuration.sizeLimitInOctets)
     case "BODY" where BodyType.allCases.contains(where: decider.configuration.offers): return takeBody(parameter, decider.configuration)
     case "AUTH" where decider.configuration.offers(.authentication): return takeSubmitter(parameter)
+    case "RET" where decider.configuration.offers(.deliveryStatus): return takeReturns(parameter)
+    case "ENVID" where decider.configuration.offers(.deliveryStatus): return takeEnvelopeID(parameter)
     default: return unknown(parameter)
     }
   }
@@ -56,6 +61,26 @@ struct MailDeclaration {
       return Answer(501, .init(5, 4), "Syntax error in the parameter AUTH")
     }
     self.submitter = submitter
+    return nil
+  }
+
+  /// `"FULL" / "HDRS"`, RFC 3461 §4.3.
+  private mutating func takeReturns(_ parameter: Parameter) -> Answer? {
+    guard returns == nil, let content = parameter.value.flatMap({ ReturnedContent(rawValue: $0.uppercasedString) }) else {
+      return Answer(501, .init(5, 4), "Syntax error in the parameter RET")
+    }
+    returns = content
+    return nil
+  }
+
+  /// `xtext` that stands for printable US-ASCII, RFC 3461 §4.4.
+  private mutating func takeEnvelopeID(_ parameter: Parameter) -> Answer? {
+    guard envelopeID == nil, let identifier = parameter.value.flatMap({ XText.decode($0, inSmallLetters: false) }),
+      identifier.allSatisfy(\.isText)
+    else {
+      return Answer(501, .init(5, 4), "Syntax error in the parameter ENVID")
+    }
+    envelopeID = identifier
     return nil
   }
 

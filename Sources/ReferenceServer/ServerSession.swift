@@ -75,16 +75,17 @@ struct ServerSession: ~Copyable {
   /// The longest line that can come now; an authentication exchange has its own limit (RFC 4954 §4).
   private var lineLimit: Int {
     state.authentication == nil
-      ? configuration.commandLineLimitInOctets + configuration.mailLineExtraInOctets : configuration.responseLimitInOctets
+      ? configuration.commandLineLimitInOctets + configuration.lineExtraInOctets(for: .mail) : configuration.responseLimitInOctets
   }
 
   private func input(of line: [UInt8]) -> Input {
     do throws(CommandSyntaxError) {
       let command = try Command.parse(line: line, tolerating: manner.tolerance)
-      let extra = command.verb == .mail ? configuration.mailLineExtraInOctets : 0
+      let extra = configuration.lineExtraInOctets(for: command.verb)
       return line.count + 2 > configuration.commandLineLimitInOctets + extra ? .tooLong : .command(command)
     } catch {
-      return line.count + 2 > configuration.commandLineLimitInOctets ? .tooLong : .invalid(error)
+      let extra = configuration.lineExtraInOctets(for: error.verb)
+      return line.count + 2 > configuration.commandLineLimitInOctets + extra ? .tooLong : .invalid(error)
     }
   }
 

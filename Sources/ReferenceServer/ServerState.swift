@@ -11,6 +11,10 @@ package struct ServerState: Sendable, Equatable {
     package var users: [String]
     /// The list's name, where it is one.
     package var list: String?
+    /// What the sender wants to be told; `nil` where RCPT did not say (RFC 3461 §4.1).
+    package var notify: NotifyConditions?
+    /// The address as the sender gave it, where RCPT said so (RFC 3461 §4.2).
+    package var originalRecipient: OriginalRecipient?
 
     /// A recipient at this path.
     package init(path: ForwardPath, users: [String], list: String? = nil) {
@@ -38,6 +42,10 @@ package struct ServerState: Sendable, Equatable {
   package var authentication: AuthenticationExchange?
   /// How often AUTH has failed in this session.
   package var authenticationFailures = 0
+  /// How much of the message a report on its failure returns, where MAIL said so (RFC 3461 §4.3).
+  package var returns: ReturnedContent?
+  /// The identifier of the envelope, decoded, where MAIL had one (RFC 3461 §4.4).
+  package var envelopeID: [UInt8]?
   /// Commands so far that drew 500–504.
   package var badCommands = 0
   /// Messages so far that were accepted.
@@ -65,6 +73,8 @@ package struct ServerState: Sendable, Equatable {
     refusedRecipients = 0
     declaredSize = nil
     body = .sevenBit
+    returns = nil
+    envelopeID = nil
   }
 
   /// Forgets all that the client said in clear (RFC 3207 §4.2).

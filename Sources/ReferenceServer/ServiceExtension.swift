@@ -12,6 +12,8 @@ package enum ServiceExtension: String, Sendable, Hashable, CaseIterable {
   case chunking = "CHUNKING"
   /// RFC 3030 §3; never without ``chunking``.
   case binaryMIME = "BINARYMIME"
+  /// RFC 3461.
+  case deliveryStatus = "DSN"
   /// RFC 3207.
   case startTLS = "STARTTLS"
   /// RFC 4954.

@@ -20,4 +20,6 @@ package enum Limits {
   package static let numberDigits = 20
   /// The letters of a SASL mechanism's name, RFC 4422 §3.1.
   package static let mechanismName = 20
+  /// What NOTIFY and ORCPT add to a command line, in octets, RFC 3461 §5.4.
+  package static let statusParameters = 530
 }

@@ -14,6 +14,10 @@ extension UInt8 {
   package static let space: UInt8 = 0x20
   /// `"`, DQUOTE.
   package static let quote: UInt8 = 0x22
+  /// `+`.
+  package static let plus: UInt8 = 0x2B
+  /// `,`.
+  package static let comma: UInt8 = 0x2C
   /// `-`.
   package static let hyphen: UInt8 = 0x2D
   /// `.`.
@@ -22,6 +26,8 @@ extension UInt8 {
   package static let zero: UInt8 = 0x30
   /// `:`.
   package static let colon: UInt8 = 0x3A
+  /// `;`.
+  package static let semicolon: UInt8 = 0x3B
   /// `<`.
   package static let less: UInt8 = 0x3C
   /// `=`.

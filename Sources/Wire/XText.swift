@@ -6,18 +6,24 @@
 package enum XText {
   /// The octets that xtext stands for.
   ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - inSmallLetters: Whether digits may be small letters, which RFC 4954 lets them and RFC 3461 does not.
   /// - Returns: `nil` where an octet is neither an xchar nor part of a hexchar.
-  package static func decode(_ text: some Collection<UInt8>) -> Octets? {
+  package static func decode(_ text: some Collection<UInt8>, inSmallLetters: Bool = true) -> Octets? {
+    func digit(_ octet: UInt8?) -> UInt8? {
+      inSmallLetters || octet.map { !(0x61...0x7A).contains($0) } == true ? octet?.hexDigitValue : nil
+    }
     var result: Octets = []
     result.reserveCapacity(text.count)
     var rest = text[...]
     while let octet = rest.popFirst() {
       guard octet.isGraphic, octet != .equal else { return nil }
-      guard octet == UInt8(ascii: "+") else {
+      guard octet == .plus else {
         result.append(octet)
         continue
       }
-      guard let high = rest.popFirst()?.hexDigitValue, let low = rest.popFirst()?.hexDigitValue else { return nil }
+      guard let high = digit(rest.popFirst()), let low = digit(rest.popFirst()) else { return nil }
       result.append(high << 4 | low)
     }
     return result

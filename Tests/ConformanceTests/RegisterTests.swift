@@ -17,6 +17,12 @@ struct RegisterTests {
       "RFC5321-6.1-2", "RFC5321-6.1-3", "RFC5321-6.1-4", "RFC5321-6.1-6", "RFC5321-6.1-7", "RFC5321-C-11",
       "RFC821-4-17", "RFC821-4-18", "RFC821-4-19",
     ],
+    "reports of delivery and of failure, and the keys that look at them": [
+      "RFC3461-5.2-1", "RFC3461-5.2-2", "RFC3461-5.2.3-1", "RFC3461-5.2.3-2", "RFC3461-5.2.3-3", "RFC3461-5.2.6-1", "RFC3461-5.2.6-2",
+      "RFC3461-5.2.6-4", "RFC3461-5.2.7.1-1", "RFC3461-5.2.8-1", "RFC3461-6.1-1", "RFC3461-6.1-a", "RFC3461-6.2-a", "RFC3461-6.2-1",
+      "RFC3461-6.2-3", "RFC3461-6.3-1", "RFC3461-6.3-2", "RFC3461-6.3-3", "RFC3461-6.3-4", "RFC3461-6.3-5", "RFC3461-6.3-8",
+      "RFC3461-6.3-9", "RFC3461-6.3-10", "RFC3461-6.3-11", "RFC3461-6.3-12", "RFC3461-6.3-13", "RFC3461-9.1-1", "RFC3461-9.3-1",
+    ],
     "a step that shuts down the server that smtpspec has started": ["RFC5321-3.8-2"],
     "an expectation that a clause of Received is one of several, or absent": ["RFC5321-4.4-30", "RFC5321-4.4-31"],
     "an expectation that a clause of Received is one word and no other": ["RFC3848-1-b", "RFC3848-1-h"],

@@ -131,7 +131,7 @@ struct DeciderTests {
     Row(mail, "RCPT TO:<@example.test:x@elsewhere.example>", 550),
     Row(mail, "RCPT TO:<x%elsewhere.example@example.test>", 550),
     Row(mail, "RCPT TO:<postmaster@elsewhere.example>", 550),
-    Row(mail, "RCPT TO:<alice@example.test> NOTIFY=NEVER", 555),
+    Row(mail, "RCPT TO:<alice@example.test> WHATEVER=NOW", 555),
     Row(mail, "RCPT TO:<>", 501),
     Row(mail, "RCPT TO:<alice>", 501),
   ]
@@ -201,7 +201,9 @@ struct DeciderTests {
   func listsItsExtensions() throws {
     let identity = try TLSIdentity.selfSigned(name: "mx.example.test")
     var rehearsal = Rehearsal { $0.tlsIdentity = identity }
-    let keywords = ["PIPELINING", "SIZE 1048576", "8BITMIME", "CHUNKING", "BINARYMIME", "STARTTLS", "ENHANCEDSTATUSCODES", "EXPN", "HELP"]
+    let keywords = [
+      "PIPELINING", "SIZE 1048576", "8BITMIME", "CHUNKING", "BINARYMIME", "DSN", "STARTTLS", "ENHANCEDSTATUSCODES", "EXPN", "HELP",
+    ]
     #expect(rehearsal.say("EHLO client.example").texts == ["mx.example.test greets client.example"] + keywords)
     _ = rehearsal.say("STARTTLS")
     _ = rehearsal.decide(.secured)

@@ -138,6 +138,8 @@ extension Decision {
     next.refusedRecipients = state.refusedRecipients
     next.declaredSize = state.declaredSize
     next.body = state.body
+    next.returns = state.returns
+    next.envelopeID = state.envelopeID
   }
 
   /// Begins a transaction without a sender.

@@ -1,0 +1,32 @@
+import Testing
+import Wire
+
+@Suite("NOTIFY and ORCPT, RFC 3461 §4.1 and §4.2")
+struct DeliveryStatusParametersTests {
+  private static let conditions: [(String, NotifyConditions)] = [
+    ("NEVER", .never), ("never", .never), ("SUCCESS", .success), ("Success,DELAY", [.success, .delay]),
+    ("SUCCESS,FAILURE,DELAY", [.success, .failure, .delay]), ("DELAY,DELAY", .delay),
+  ]
+
+  @Test(arguments: conditions)
+  func readsConditions(value: String, conditions: NotifyConditions) {
+    #expect(NotifyConditions(Octets(value.utf8)) == conditions)
+  }
+
+  @Test(arguments: ["", ",", "SUCCESS,", ",SUCCESS", "NEVER,SUCCESS", "SUCCESS,NEVER", "NEVER,NEVER", "ALWAYS", "SUCCESS;DELAY"])
+  func refusesConditions(value: String) {
+    #expect(NotifyConditions(Octets(value.utf8)) == nil)
+  }
+
+  @Test(arguments: [("rfc822;a@b.example", "rfc822", "a@b.example"), ("X400;+2FC+3DDE+2F", "X400", "/C=DE/"), ("rfc822;", "rfc822", "")])
+  func readsOriginalRecipient(value: String, type: String, address: String) {
+    let recipient = OriginalRecipient(Octets(value.utf8))
+    #expect(recipient?.type == Octets(type.utf8))
+    #expect(recipient?.address == Octets(address.utf8))
+  }
+
+  @Test(arguments: ["", "a@b.example", ";a@b.example", "rf c;x", "rfc822;+", "rfc822;a+00b", "(x);a", "rfc822;a+FF", "rfc822;a+2b"])
+  func refusesOriginalRecipient(value: String) {
+    #expect(OriginalRecipient(Octets(value.utf8)) == nil)
+  }
+}
