@@ -45,7 +45,8 @@ let package = Package(
       dependencies: ["EmbeddedSpecs", "Transport", "Wire", "Yams", .product(name: "DequeModule", package: "swift-collections")],
       swiftSettings: strict
     ),
-    .target(name: "Fuzz", dependencies: ["Dialogue", "Transport", "Wire"], swiftSettings: strict),
+    .target(name: "EmbeddedCorpus"),
+    .target(name: "Fuzz", dependencies: ["Dialogue", "EmbeddedCorpus", "Transport", "Wire"], swiftSettings: strict),
     .target(name: "Reports", dependencies: ["Conformance", "Fuzz", "Wire"], swiftSettings: strict),
     .executableTarget(
       name: "smtpspec",
@@ -77,10 +78,15 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "Transport", "Wire"], swiftSettings: strict),
+    .testTarget(
+      name: "FuzzTests",
+      dependencies: ["Dialogue", "Fuzz", "ReferenceServer", "Transport", "Wire"],
+      swiftSettings: strict
+    ),
     .testTarget(name: "ReportsTests", dependencies: ["Conformance", "Reports"], swiftSettings: strict),
     .testTarget(
       name: "SelfTests",
-      dependencies: ["Conformance", "ReferenceServer", "Transport"],
+      dependencies: ["Conformance", "Fuzz", "ReferenceServer", "Transport"],
       swiftSettings: strict
     ),
     .testTarget(

@@ -1,0 +1,132 @@
+import Foundation
+
+/// Hands out numbered runs to any number of workers, and shows each the finds of the same earlier runs, however the workers are timed.
+///
+/// Runs come in batches. A run of one batch sees what the runs up to the batch before the last have found, merged in the order of
+/// their numbers; so what a run does depends on the seed and its number alone, as long as what is fuzzed answers the same.
+// Sendable by hand: every access to the state holds the condition's lock.
+package final class Ledger<Entry: Sendable>: @unchecked Sendable {
+  /// What one run came to.
+  package struct Outcome: Sendable {
+    /// What was reached, each as a number; the entry is kept where one of them is new.
+    package var signatures: [UInt64]
+    /// What to keep.
+    package var entry: Entry
+
+    /// An outcome.
+    package init(signatures: [UInt64], entry: Entry) {
+      self.signatures = signatures
+      self.entry = entry
+    }
+  }
+
+  /// A run to do.
+  package struct Run: Sendable {
+    /// From 0.
+    package let number: UInt64
+    /// What to start from: what the seeds and earlier runs gave, the oldest first.
+    package let entries: [Entry]
+  }
+
+  private let condition = NSCondition()
+  private let batch: UInt64
+  private let limit: UInt64
+  private var next: UInt64
+  private var finished: [UInt64: Outcome?] = [:]
+  /// Runs below this are merged.
+  private var merged: UInt64
+  private var seen: Set<UInt64>
+  private var entries: [Entry]
+  /// What the runs of each batch see, until its runs are merged.
+  private var views: [UInt64: [Entry]] = [:]
+  private var isStopped = false
+  private let onNew: @Sendable (Entry, UInt64) -> Void
+
+  /// A ledger.
+  ///
+  /// - Parameters:
+  ///   - entries: What to start from.
+  ///   - seen: What was reached before.
+  ///   - first: The number of the first run.
+  ///   - limit: How many runs there are at most.
+  ///   - batch: How many runs see the same.
+  ///   - onNew: Told of an entry that is kept, in the order of the runs.
+  package init(
+    entries: [Entry], seen: Set<UInt64> = [], first: UInt64 = 0, limit: UInt64 = .max, batch: UInt64 = 64,
+    onNew: @escaping @Sendable (Entry, UInt64) -> Void = { _, _ in }
+  ) {
+    self.entries = entries
+    self.seen = seen
+    self.batch = batch
+    let (end, overflow) = first.addingReportingOverflow(limit)
+    self.limit = overflow ? .max : end
+    next = first
+    merged = first
+    self.onNew = onNew
+  }
+
+  /// The next run; waits where it would see what is not known yet; `nil` when there is none.
+  package func nextRun() -> Run? {
+    condition.lock()
+    defer { condition.unlock() }
+    while !isStopped, next < limit {
+      let generation = next / batch
+      // All runs of the batch before the last are merged, and none after.
+      let horizon = generation < 1 ? 0 : (generation - 1) * batch
+      guard merged >= horizon || merged >= next else {
+        condition.wait()
+        continue
+      }
+      let view = views[generation] ?? entries
+      views[generation] = view
+      defer { next += 1 }
+      return Run(number: next, entries: view)
+    }
+    return nil
+  }
+
+  /// The run has ended; `nil` where it came to nothing that counts.
+  package func finish(_ number: UInt64, _ outcome: Outcome?) {
+    condition.lock()
+    defer { condition.unlock() }
+    finished[number] = .some(outcome)
+    mergeBatches()
+    condition.broadcast()
+  }
+
+  /// Hands out nothing more.
+  package func stop() {
+    condition.lock()
+    defer { condition.unlock() }
+    isStopped = true
+    condition.broadcast()
+  }
+
+  /// How many runs have begun, how many different things were reached, and how many entries there are.
+  package var counts: (runs: UInt64, signatures: Int, entries: Int) {
+    condition.lock()
+    defer { condition.unlock() }
+    return (next, seen.count, entries.count)
+  }
+
+  /// Merges whole batches, and only once the next batch has its view.
+  private func mergeBatches() {
+    while true {
+      let end = (merged / batch + 1) * batch
+      guard (merged..<min(end, limit)).allSatisfy({ finished[$0] != nil }) else { return }
+      // The batch after this one does not see it, even where none of its runs has begun.
+      let following = end / batch
+      if views[following] == nil { views[following] = entries }
+      for number in merged..<min(end, limit) {
+        guard let outcome = finished.removeValue(forKey: number) ?? nil else { continue }
+        let fresh = outcome.signatures.filter { seen.insert($0).inserted }
+        guard !fresh.isEmpty else { continue }
+        entries.append(outcome.entry)
+        onNew(outcome.entry, number)
+      }
+      views[merged / batch] = nil
+      merged = min(end, limit)
+      if merged >= limit { return }
+    }
+  }
+}
