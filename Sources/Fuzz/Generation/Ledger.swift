@@ -4,8 +4,9 @@ import Foundation
 ///
 /// Runs come in batches. A run of one batch sees what the runs up to the batch before the last have found, merged in the order of
 /// their numbers; so what a run does depends on the seed and its number alone, as long as what is fuzzed answers the same.
-// Sendable by hand: every access to the state holds the condition's lock.
 package final class Ledger<Entry: Sendable>: @unchecked Sendable {
+  // Sendable by hand: every access to the state holds the condition's lock.
+
   /// What one run came to.
   package struct Outcome: Sendable {
     /// What was reached, each as a number; the entry is kept where one of them is new.
@@ -40,7 +41,17 @@ package final class Ledger<Entry: Sendable>: @unchecked Sendable {
   /// What the runs of each batch see, until its runs are merged.
   private var views: [UInt64: [Entry]] = [:]
   private var isStopped = false
-  private let onNew: @Sendable (Entry, UInt64) -> Void
+  private let onNew: @Sendable (New) -> Void
+
+  /// An entry that is kept.
+  package struct New: Sendable {
+    /// The entry.
+    package let entry: Entry
+    /// What it was the first to reach.
+    package let signatures: [UInt64]
+    /// The run that made it.
+    package let run: UInt64
+  }
 
   /// A ledger.
   ///
@@ -53,7 +64,7 @@ package final class Ledger<Entry: Sendable>: @unchecked Sendable {
   ///   - onNew: Told of an entry that is kept, in the order of the runs.
   package init(
     entries: [Entry], seen: Set<UInt64> = [], first: UInt64 = 0, limit: UInt64 = .max, batch: UInt64 = 64,
-    onNew: @escaping @Sendable (Entry, UInt64) -> Void = { _, _ in }
+    onNew: @escaping @Sendable (New) -> Void = { _ in }
   ) {
     self.entries = entries
     self.seen = seen
@@ -122,7 +133,7 @@ package final class Ledger<Entry: Sendable>: @unchecked Sendable {
         let fresh = outcome.signatures.filter { seen.insert($0).inserted }
         guard !fresh.isEmpty else { continue }
         entries.append(outcome.entry)
-        onNew(outcome.entry, number)
+        onNew(New(entry: outcome.entry, signatures: fresh, run: number))
       }
       views[merged / batch] = nil
       merged = min(end, limit)

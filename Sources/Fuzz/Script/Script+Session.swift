@@ -10,9 +10,9 @@ extension Script {
     self.init(importer.events())
   }
 
-  /// Takes a file of AFLNet: messages, each behind its length in four octets, lowest first. Each is one write.
+  /// Takes a file of AFLNet: messages, each behind its length in four octets, lowest first.
   ///
-  /// A length that says more than there is takes what there is.
+  /// Each is one write, and a length that says more than there is takes what there is.
   public init(aflnet octets: [UInt8]) {
     var events: [Event] = []
     var rest = octets[...]

@@ -36,7 +36,7 @@ package struct SpecCase {
     var lines = ["rfc: \(rfc)", "section: \(SpecCase.quoted(section))", "title: Found by fuzzing", "cases:"]
     lines += ["  - id: \(id)", "    title: \(SpecCase.quoted(title))", "    covers: [\(requirement)]", "    given: greeting", "    steps:"]
     for step in steps {
-      let parts = [step.action, step.verdict].compactMap { $0 }
+      let parts = [step.action, step.verdict, step.connection.map { "on: \($0)" }].compactMap { $0 }
       lines += parts.enumerated().map { ($0.offset == 0 ? "      - " : "        ") + $0.element }
     }
     return lines.joined(separator: "\n") + "\n"
@@ -45,6 +45,8 @@ package struct SpecCase {
   private struct Step {
     var action: String?
     var verdict: String?
+    /// The connection, where it is not the first.
+    var connection: String?
     /// Whether a reply is read here.
     var reads = false
   }
@@ -57,15 +59,14 @@ package struct SpecCase {
     var owed = 0
     var name: String?
     var connections = 1
-    func on() -> String { name.map { "\n        on: \($0)" } ?? "" }
     func flush() {
       guard !pending.isEmpty else { return }
-      steps.append(Step(action: "octets: \(SpecCase.octets(pending))" + on()))
+      steps.append(Step(action: "octets: \(SpecCase.octets(pending))", connection: name))
       pending = []
     }
     func wait() {
       flush()
-      for _ in 0..<owed { steps.append(Step(action: nil, verdict: "assume: any" + on(), reads: true)) }
+      for _ in 0..<owed { steps.append(Step(action: nil, verdict: "assume: any", connection: name, reads: true)) }
       owed = 0
     }
     for event in script.events {
@@ -88,16 +89,16 @@ package struct SpecCase {
         owed += 1
         wait()
         let clear = after.isEmpty ? "{}" : "{after: \(SpecCase.octets(after))}"
-        steps.append(Step(action: "starttls: \(clear)" + on()))
+        steps.append(Step(action: "starttls: \(clear)", connection: name))
       case .closeNotify:
         flush()
-        steps.append(Step(action: "close-notify: {}" + on()))
+        steps.append(Step(action: "close-notify: {}", connection: name))
       case .halfClose:
         flush()
-        steps.append(Step(action: "halfclose: {}" + on()))
+        steps.append(Step(action: "halfclose: {}", connection: name))
       case .reset:
         flush()
-        steps.append(Step(action: "reset: {}" + on()))
+        steps.append(Step(action: "reset: {}", connection: name))
       case .connect:
         wait()
         connections += 1
