@@ -48,6 +48,7 @@ extension Defect {
     .configured("no-room-for-status-parameters", "RFC 3461 §5.4", "Command lines with the parameters of DSN may be no longer than others.")
     {
       $0.statusLineExtraInOctets = 0
+      $0.mailLineExtraInOctets = 26 + 17 + 16
     },
     .deciding("takes-small-hexadecimal", "RFC 3461 §4", "Hexadecimal digits in ENVID may be small letters.") { decision, context in
       guard decision.code == 501, let other = context.redecide(without: ["ENVID"]) else { return }
