@@ -101,13 +101,16 @@ extension ReplyPattern {
   }
 
   private func keywordMismatch(_ reply: Reply) -> String? {
-    guard !keywords.isEmpty || !absent.isEmpty || keywordSyntax else { return nil }
+    guard !keywords.isEmpty || !absent.isEmpty || keywordSyntax || !keywordParameters.isEmpty else { return nil }
     let ehlo = EhloReply(reply)
     let names = ehlo.keywords.map(\.name)
     if let missing = keywords.first(where: { !names.contains($0) }) { return "the reply does not list \(missing)" }
     if let present = absent.first(where: { names.contains($0) }) { return "the reply lists \(present)" }
     if keywordSyntax, let bad = ehlo.keywords.first(where: { !$0.isWellFormed }) {
       return "the line \(Escaped.show(bad.octets, limit: 200)) is no ehlo-line"
+    }
+    if let bad = ehlo.keywords.first(where: { keywordParameters.contains($0.name) && $0.hasItsParameters != true }) {
+      return "the line \(Escaped.show(bad.octets, limit: 200)) has other parameters than its RFC allows"
     }
     return nil
   }

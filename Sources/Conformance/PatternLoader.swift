@@ -11,7 +11,7 @@ struct PatternLoader {
   /// The keys of a pattern for a reply.
   static let replyKeys = [
     "code", "enhanced", "text", "exactly", "base64", "excludes", "has-text", "separated", "begins", "lines", "keywords", "absent",
-    "keyword-syntax", "without",
+    "keyword-syntax", "keyword-parameters", "without",
   ]
   /// The keys of `delivered`.
   static let deliveredKeys = ["copies", "body", "contains", "excludes", "header", "first", "received"]
@@ -86,6 +86,14 @@ struct PatternLoader {
     pattern.keywords = try fields.names("keywords").map { $0.uppercased() }
     pattern.absent = try fields.names("absent").map { $0.uppercased() }
     pattern.keywordSyntax = try fields["keyword-syntax"]?.flag() ?? false
+    for element in try fields["keyword-parameters"]?.oneOrMore() ?? [] {
+      let name = try element.name().uppercased()
+      guard EhloKeyword.grammars[name] != nil else {
+        let hint = nearest(name, in: EhloKeyword.grammars.keys).map { ", did you mean '\($0)'?" } ?? ""
+        throw element.error("the parameters of '\(name)' are not known\(hint)")
+      }
+      pattern.keywordParameters.append(name)
+    }
     for element in try fields["without"]?.oneOrMore() ?? [] {
       if try element.string() == "any-fault" {
         pattern.without.formUnion(ReplyFault.Kind.allCases)

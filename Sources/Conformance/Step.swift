@@ -167,6 +167,8 @@ package struct ReplyPattern: Sendable {
   package var absent: [String] = []
   /// Whether every EHLO line fits the grammar of RFC 5321 §4.1.1.1.
   package var keywordSyntax = false
+  /// EHLO keywords whose parameters, where they are listed, are what their RFC allows.
+  package var keywordParameters: [String] = []
   /// Faults of syntax that it has not.
   package var without: Set<ReplyFault.Kind> = []
 

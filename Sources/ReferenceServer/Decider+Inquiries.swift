@@ -59,5 +59,6 @@ extension Decider {
     .vrfy: "VRFY user or mailbox", .expn: "EXPN list", .help: "HELP [verb]", .starttls: "STARTTLS",
     .bdat: "BDAT size [LAST]",
     .auth: "AUTH mechanism [initial-response]",
+    .etrn: "ETRN node",
   ]
 }

@@ -37,6 +37,7 @@ extension Decider {
     case .starttls: configuration.offers(.startTLS)
     case .bdat: configuration.offers(.chunking)
     case .auth: configuration.offers(.authentication)
+    case .etrn: configuration.offers(.remoteQueue)
     default: false
     }
   }

@@ -58,7 +58,8 @@ package struct Decider {
     case .unknown: stay(command.verb.map(notImplemented) ?? unrecognized)
     case .bdat(let size, let isLast): chunk(size, isLast)
     case .auth(let mechanism, let initialResponse): authenticate(mechanism, initialResponse)
-    case .lhlo, .etrn: stay(command.verb.map(notImplemented) ?? unrecognized)
+    case .etrn(let option, let name): startQueue(option, name)
+    case .lhlo: stay(command.verb.map(notImplemented) ?? unrecognized)
     }
   }
 

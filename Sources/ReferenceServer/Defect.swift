@@ -36,10 +36,31 @@ package struct Defect: Sendable {
   }
 
   /// Every defect, by area.
-  package static let all: [Defect] =
-    helloDefects + sequenceDefects + sessionDefects + syntaxDefects + pathDefects + lineDefects + mailDataDefects + inquiryDefects
-    + sizeDefects + chunkingDefects + chunkSizeDefects + binaryDefects + pipeliningDefects + tlsDefects + replyDefects + limitDefects
-    + contentDefects + traceDefects + authenticationDefects + exchangeDefects + storageDefects + statusParameterDefects
+  package static let all: [Defect] = [
+    helloDefects,
+    sequenceDefects,
+    sessionDefects,
+    syntaxDefects,
+    pathDefects,
+    lineDefects,
+    mailDataDefects,
+    inquiryDefects,
+    sizeDefects,
+    chunkingDefects,
+    chunkSizeDefects,
+    binaryDefects,
+    pipeliningDefects,
+    tlsDefects,
+    replyDefects,
+    limitDefects,
+    contentDefects,
+    traceDefects,
+    authenticationDefects,
+    exchangeDefects,
+    remoteQueueDefects,
+    storageDefects,
+    statusParameterDefects,
+  ].flatMap(\.self)
 
   /// No defect has the name.
   package struct UnknownName: Error, Equatable {

@@ -14,6 +14,8 @@ package enum ServiceExtension: String, Sendable, Hashable, CaseIterable {
   case binaryMIME = "BINARYMIME"
   /// RFC 3461.
   case deliveryStatus = "DSN"
+  /// RFC 1985.
+  case remoteQueue = "ETRN"
   /// RFC 3207.
   case startTLS = "STARTTLS"
   /// RFC 4954.

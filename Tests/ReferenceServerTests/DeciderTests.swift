@@ -202,7 +202,17 @@ struct DeciderTests {
     let identity = try TLSIdentity.selfSigned(name: "mx.example.test")
     var rehearsal = Rehearsal { $0.tlsIdentity = identity }
     let keywords = [
-      "PIPELINING", "SIZE 1048576", "8BITMIME", "CHUNKING", "BINARYMIME", "DSN", "STARTTLS", "ENHANCEDSTATUSCODES", "EXPN", "HELP",
+      "PIPELINING",
+      "SIZE 1048576",
+      "8BITMIME",
+      "CHUNKING",
+      "BINARYMIME",
+      "DSN",
+      "ETRN",
+      "STARTTLS",
+      "ENHANCEDSTATUSCODES",
+      "EXPN",
+      "HELP",
     ]
     #expect(rehearsal.say("EHLO client.example").texts == ["mx.example.test greets client.example"] + keywords)
     _ = rehearsal.say("STARTTLS")

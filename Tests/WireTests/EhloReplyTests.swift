@@ -40,4 +40,14 @@ struct EhloReplyTests {
     #expect(keyword.isWellFormed == isWellFormed)
     #expect(keyword.octets == wire(line))
   }
+
+  @Test(
+    "the parameters that a keyword's own RFC gives it",
+    arguments: [
+      ("ETRN", true), ("etrn", true), ("ETRN x", false), ("SIZE", true), ("SIZE 0", true), ("SIZE 12345678901234567890", true),
+      ("SIZE 123456789012345678901", false), ("SIZE 1k", false), ("SIZE 1 2", false), ("SIZE -1", false), ("ETRN ", false), ("X-A b", nil),
+    ])
+  func knowsParameters(_ line: String, _ fits: Bool?) {
+    #expect(EhloKeyword(wire(line)).hasItsParameters == fits)
+  }
 }
