@@ -13,7 +13,7 @@ struct Canary {
 
   /// Why a plain message does not get through, `nil` where it does, or where no recipient is known.
   func sing() -> String? {
-    guard let recipient = world.target.recipient, world.target.role == .mx, !world.interrupt.isTriggered else { return nil }
+    guard let recipient = world.target.recipient, [.mx, .lmtp].contains(world.target.role), !world.interrupt.isTriggered else { return nil }
     do {
       return try send(to: recipient)
     } catch {

@@ -64,7 +64,7 @@ public struct Needs: Sendable, Equatable {
   /// Fixtures that the target names, beside those in the case's octets.
   public var fixtures: [Fixture] = []
   /// The target's role is one of these.
-  public var roles: [TargetRole] = [.mx, .submission]
+  public var roles: [TargetRole] = [.mx, .submission, .lmtp]
   /// What was delivered can be looked into.
   public var mailbox = false
   /// The connection can be TLS.
@@ -83,13 +83,16 @@ public enum TargetRole: String, Sendable, CaseIterable {
   case submission
   /// Local delivery (RFC 2033).
   case lmtp
+  /// Hands over mail to the customer who asks for it (RFC 2645).
+  case odmr
 }
 
 /// A value that a target offers and a case may use.
 public enum Fixture: String, Sendable, CaseIterable {
-  case recipient, recipient2, sender, domain, host, postmaster, list, user, client, token, username, password, address
+  case hello, recipient, recipient2, sender, domain, host, postmaster, list, user, client, token, username, password, address
   case unknownRecipient = "unknown-recipient"
   case foreignRecipient = "foreign-recipient"
+  case failingRecipient = "failing-recipient"
   case sizeLimit = "size-limit"
   case overSizeLimit = "over-size-limit"
   case authPlain = "auth-plain"

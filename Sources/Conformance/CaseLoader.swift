@@ -146,10 +146,9 @@ struct CaseLoader {
     let steps = try loader.steps(fields.required("steps"))
     var used: Set<Fixture> = []
     for step in steps { used.formUnion(step.fixtures) }
-    var needs = try self.needs(fields["needs"])
     let given = try fields["given"]?.choice(Case.Given.self, what: "state") ?? .greeting
+    var needs = try self.needs(fields["needs"], otherwiseOf: Self.roles(given, steps))
     used.formUnion(given.fixtures)
-    if given == .lhlo, fields["needs"] == nil { needs.roles = [.lmtp] }
     if given == .tls { needs.tls = true }
     if steps.contains(where: \.looksIntoMailbox) { needs.mailbox = true }
     return Case(
@@ -184,8 +183,9 @@ struct CaseLoader {
     return ids
   }
 
-  private func needs(_ node: SpecNode?) throws(SpecError) -> Needs {
+  private func needs(_ node: SpecNode?, otherwiseOf roles: [TargetRole]) throws(SpecError) -> Needs {
     var needs = Needs()
+    needs.roles = roles
     guard let node else { return needs }
     let fields = try node.fields(Self.needsKeys)
     needs.extensions = try fields.names("extensions").map { $0.uppercased() }
@@ -202,6 +202,13 @@ struct CaseLoader {
     needs.exclusive = try fields["exclusive"]?.flag() ?? false
     needs.slow = try fields["slow"]?.flag() ?? false
     return needs
+  }
+
+  /// The roles of a case that names none: LMTP is SMTP but for what RFC 2033 says, and has LHLO for EHLO and HELO (§4.1).
+  private static func roles(_ given: Case.Given, _ steps: [Step]) -> [TargetRole] {
+    if given == .lhlo { return [.lmtp] }
+    let saysHello = given == .helo || steps.contains { !$0.verbs.isDisjoint(with: ["EHLO", "HELO"]) }
+    return saysHello ? [.mx, .submission] : [.mx, .submission, .lmtp]
   }
 
   private func checkSlug(_ slug: String, at node: SpecNode) throws(SpecError) {

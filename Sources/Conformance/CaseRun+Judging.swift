@@ -12,11 +12,13 @@ extension CaseRun {
     case .assume(let patterns):
       guard let reason = patterns[place].mismatch(observation, in: context) else { return }
       if observation.announcesClosing { throw .busy("step \(number) drew \(observation.text)") }
+      try checkLogin(observation, step, place: place, number: number, on: connection)
       let detail = reason.isEmpty ? "" : " (\(reason))"
       throw .verdict(.inconclusive("step \(number) needs \(patterns[place].text), and met \(observation.text)\(detail)"))
     case .expect(let patterns, let accept, let tolerate):
       if accept.entry(at: place)?.matches(observation, in: context) == true { throw .satisfied }
       guard let reason = patterns[place].mismatch(observation, in: context) else { return }
+      try checkLogin(observation, step, place: place, number: number, on: connection)
       if let pattern = tolerate.entry(at: place), pattern.matches(observation, in: context) {
         latitudes.append("step \(number): \(observation.text)")
         return
@@ -24,6 +26,21 @@ extension CaseRun {
       let expected = ([patterns[place].text] + [accept, tolerate].compactMap { $0.entry(at: place)?.text }).joined(separator: " | ")
       try refuse(observation, reason, expected: expected, number: number, on: connection)
     }
+  }
+
+  /// Ends the case where the server refuses it for want of a login.
+  private func checkLogin(_ observation: Observation, _ step: Step, place: Int, number: Int, on connection: Connection?) throws(Stop) {
+    guard let connection, wantsLogin(observation, on: connection) else { return }
+    // These are never refused for want of one (RFC 4954 §6).
+    if let verb = step.verb(at: place), ["EHLO", "HELO", "AUTH", "STARTTLS", "NOOP", "RSET", "QUIT"].contains(verb) { return }
+    throw .verdict(.notApplicable("step \(number) drew \(observation.text): the target wants a login"))
+  }
+
+  /// Whether this is 530 from a server whose role is to know its clients (RFC 6409 §4.3), before it was told who we are.
+  func wantsLogin(_ observation: Observation, on connection: Connection) -> Bool {
+    guard world.target.role == .submission || world.target.role == .odmr, !connection.isAuthenticated else { return false }
+    guard case .reply(let reply) = observation else { return false }
+    return reply.code.value == 530
   }
 
   /// What did not match: a violation, unless the server only asked for time.

@@ -14,15 +14,11 @@ extension CaseRun {
     } else {
       try hello(on: connection)
     }
-    guard ![.helo, .ehlo, .lhlo].contains(given) else { return }
-    if [.tls, .secured, .authenticated].contains(given) || (world.target.role == .submission && world.target.credentials != nil) {
-      try startTLSIfOffered(on: connection)
-    }
-    guard given != .tls, given != .secured else { return }
-    if given == .authenticated || (world.target.role == .submission && world.target.credentials != nil) {
-      try authenticate(on: connection)
-    }
-    guard given != .authenticated else { return }
+    guard given != .helo else { return }
+    let logsIn = testCase.logsIn(to: world.target)
+    if logsIn || [.tls, .secured].contains(given) { try startTLSIfOffered(on: connection) }
+    if logsIn { try authenticate(on: connection) }
+    guard ![.ehlo, .lhlo, .tls, .secured, .authenticated].contains(given) else { return }
     try command("MAIL FROM:<", .sender, ">", expecting: 250, on: connection)
     guard given != .mail else { return }
     try command("RCPT TO:<", .recipient, ">", expecting: 250, on: connection)
@@ -70,6 +66,9 @@ extension CaseRun {
     let observation = try observe(on: connection, within: world.options.timeout)
     if case .reply(let reply) = observation, Int(reply.code.value) == code { return reply }
     if observation.announcesClosing { throw .busy("given: \(what) drew \(observation.text)") }
+    if wantsLogin(observation, on: connection) {
+      throw .verdict(.notApplicable("\(what) drew \(observation.text): the target wants a login"))
+    }
     if case .ended = observation, what == "the greeting" { throw .busy("given: \(observation.text)") }
     throw .verdict(.inconclusive("given: \(what) drew \(observation.text), not \(code)"))
   }

@@ -31,7 +31,8 @@ struct ConfigurationLoader {
   let environment: [String: String]
 
   private static let keys = [
-    "address", "role", "client", "domain", "sender", "recipient", "recipient2", "unknown-recipient", "foreign-recipient", "list",
+    "address", "role", "client", "domain", "sender", "recipient", "recipient2", "unknown-recipient", "foreign-recipient",
+    "failing-recipient", "list",
     "credentials", "tls", "mailbox", "server", "waivers",
   ]
 
@@ -57,6 +58,7 @@ struct ConfigurationLoader {
     target.recipient2 = try fields["recipient2"].map { node throws(SpecError) in try plain(node) }
     target.unknownRecipient = try fields["unknown-recipient"].map { node throws(SpecError) in try plain(node) }
     if let foreign = fields["foreign-recipient"] { target.foreignRecipient = foreign.isNull ? nil : try plain(foreign) }
+    target.failingRecipient = try fields["failing-recipient"].map { node throws(SpecError) in try plain(node) }
     target.list = try fields["list"].map { node throws(SpecError) in try plain(node) }
     target.credentials = try fields["credentials"].map { node throws(SpecError) in try credentials(node) }
     if let tls = fields["tls"] { target.tls = try self.tls(tls) }

@@ -14,6 +14,8 @@ final class Connection {
   private(set) var keywords: [EhloKeyword] = []
   /// Whether what we send now is read as data, not as commands: a 354 or 334 came last.
   private(set) var expectsData = false
+  /// Whether AUTH has drawn its 235 (RFC 4954 §4).
+  private(set) var isAuthenticated = false
   /// Whether the peer has ended the connection.
   private(set) var hasEnded = false
   /// Whether we have said QUIT and waited for what comes.
@@ -52,6 +54,7 @@ final class Connection {
     if hasEnded { return .ended(reset: false) }
     switch session.nextReply(deadline: .after(time)) {
     case .reply(let reply):
+      if reply.code.value == 235 { isAuthenticated = true }
       expectsData = reply.code.value == 354 || reply.code.value == 334
       for fault in reply.faults where faults.count < 8 {
         faults.append("a reply \(reply.code) has \(fault.kind.rawValue) at octet \(fault.offset)")

@@ -6,12 +6,14 @@ struct FixtureValues: Sendable {
 
   /// What the configuration says, and what it lets us derive.
   init(_ target: TargetConfiguration, survey: Survey?) {
+    set(.hello, target.role == .lmtp ? "LHLO" : "EHLO")
     set(.client, target.client)
     set(.sender, target.sender)
     set(.recipient, target.recipient)
     set(.recipient2, target.recipient2)
     set(.unknownRecipient, target.unknownRecipient)
     set(.foreignRecipient, target.foreignRecipient)
+    set(.failingRecipient, target.failingRecipient)
     set(.list, target.list)
     set(.domain, target.domain)
     set(.postmaster, target.domain.map { "postmaster@\($0)" })

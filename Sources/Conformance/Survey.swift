@@ -33,7 +33,7 @@ struct Survey: Sendable {
     if let refusedOpening, testCase.given != .connect { return "the target opens with \(refusedOpening)" }
     if needs.slow, !options.slow { return "slow: --slow runs it" }
     if [.ehlo, .secured].contains(testCase.given), !takesEHLO { return "the target does not take EHLO" }
-    let underTLS = [.tls, .secured, .authenticated].contains(testCase.given) && !target.tls.isImplicit
+    let underTLS = !target.tls.isImplicit && (testCase.logsIn(to: target) || [.tls, .secured].contains(testCase.given))
     if let missing = needs.extensions.first(where: { !offers($0, underTLS: underTLS) }) {
       return "the target does not offer \(missing)"
     }

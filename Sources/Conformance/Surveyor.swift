@@ -18,6 +18,8 @@ struct Surveyor {
     }
   }
 
+  /// Whether the role is to be found out too, where the target shows it.
+  var guessesRole = false
   private var generator = SeededGenerator(seed: 0)
 
   init(target: TargetConfiguration, options: RunOptions, interrupt: Interrupt) {
@@ -40,7 +42,11 @@ struct Surveyor {
     if !target.tls.isImplicit, survey.offers("STARTTLS", underTLS: false) { try surveyTLS(&survey) }
     if let size = survey.keywords.first(where: { $0.name == "SIZE" }) { survey.sizeLimit = size.parameters.first.flatMap { Int($0) } ?? 0 }
     guessDomain(survey)
-    try probeRecipients(on: connection, &survey)
+    if target.role == .submission, target.credentials != nil {
+      try probeAfterLogin(&survey)
+    } else {
+      try probeRecipients(on: connection, &survey)
+    }
     _ = try? ask("QUIT", on: connection)
     return survey
   }
@@ -83,10 +89,22 @@ struct Surveyor {
       return
     }
     guard target.role != .lmtp, let reply = try ask("HELO " + target.client, on: connection), reply.code.value == 250 else {
-      throw Failure("\(target.address) takes neither EHLO nor HELO from \(target.client)")
+      try localHello(on: connection, &survey)
+      return
     }
     survey.takesEHLO = false
     survey.notes.append("the target has no EHLO; it is tested as a server of RFC 821")
+  }
+
+  /// LHLO, which a server that knows neither EHLO nor HELO may know (RFC 2033 §4.1).
+  private mutating func localHello(on connection: Connection, _ survey: inout Survey) throws(Failure) {
+    guard target.role != .lmtp, let reply = try ask("LHLO " + target.client, on: connection), reply.code.value == 250 else {
+      throw Failure("\(target.address) takes \(target.role == .lmtp ? "no LHLO" : "neither EHLO nor HELO") from \(target.client)")
+    }
+    guard guessesRole else { throw Failure("\(target.address) takes neither EHLO nor HELO, but LHLO: --role lmtp tests it") }
+    target.role = .lmtp
+    connection.learn(reply)
+    survey.keywords = connection.keywords
   }
 
   private mutating func surveyTLS(_ survey: inout Survey) throws(Failure) {
@@ -125,8 +143,13 @@ struct Surveyor {
 
   /// Takes away the fixtures that are not what they should be, so that no case judges by them.
   private mutating func probeRecipients(on connection: Connection, _ survey: inout Survey) throws(Failure) {
-    guard target.role != .submission || target.credentials == nil else { return }
-    guard let mail = try ask("MAIL FROM:<\(target.sender)>", on: connection), mail.code.value == 250 else {
+    let mail = try ask("MAIL FROM:<\(target.sender)>", on: connection)
+    guard let mail, mail.code.value == 250 else {
+      if mail?.code.value == 530, target.role != .lmtp {
+        if guessesRole { target.role = .submission }
+        survey.notes.append("MAIL draws 530, a login is wanted: --role submission, with --username and --password-env")
+        return
+      }
       survey.notes.append("MAIL FROM:<\(target.sender)> is refused: --sender names another")
       return
     }
@@ -144,6 +167,26 @@ struct Surveyor {
       target[keyPath: path] = nil
     }
     _ = try ask("RSET", on: connection)
+  }
+
+  /// Logs in on a connection of its own, under TLS where it is offered, and probes there (RFC 6409 §4.3).
+  private mutating func probeAfterLogin(_ survey: inout Survey) throws(Failure) {
+    var other = Survey()
+    let connection = try connect(&other)
+    try hello(on: connection, &other)
+    if !target.tls.isImplicit, other.offers("STARTTLS", underTLS: false) {
+      guard let reply = try ask("STARTTLS", on: connection), reply.code.value == 220,
+        case .handshake = connection.startTLS(target.tlsOptions, after: [], deadline: .after(options.timeout))
+      else { return }
+      try hello(on: connection, &other)
+    }
+    let response = FixtureValues(target, survey: nil)[.authPlain].map { String(decoding: $0, as: UTF8.self) } ?? ""
+    guard let reply = try ask("AUTH PLAIN \(response)", on: connection), reply.code.value == 235 else {
+      survey.notes.append("the login of \(target.credentials?.username ?? "") does not succeed: what needs one stays undecided")
+      return
+    }
+    try probeRecipients(on: connection, &survey)
+    _ = try? ask("QUIT", on: connection)
   }
 
   // MARK: Exchanges

@@ -20,6 +20,8 @@ public struct TargetConfiguration: Sendable {
   public var unknownRecipient: String?
   /// Refused: of a domain that the target does not serve.
   public var foreignRecipient: String? = "someone@example.net"
+  /// Accepted by RCPT and refused at delivery: over quota, say (RFC 2033 §4.2).
+  public var failingRecipient: String?
   /// A mailing list, for EXPN.
   public var list: String?
   /// For AUTH.

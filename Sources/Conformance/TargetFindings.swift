@@ -27,13 +27,16 @@ public struct TargetFindings: Sendable {
   ///
   /// - Parameters:
   ///   - target: Its address, and the fixtures that are known.
+  ///   - guessesRole: Whether its role is to be found out: LMTP by LHLO, submission by 530.
   ///   - options: How long a reply may take.
   ///   - cancellation: What ends it early.
   /// - Throws: ``Failure`` where it does not answer or does not speak SMTP.
   public init(
-    lookingAt target: TargetConfiguration, options: RunOptions = RunOptions(), cancellation: Cancellation = Cancellation()
+    lookingAt target: TargetConfiguration, guessesRole: Bool = false, options: RunOptions = RunOptions(),
+    cancellation: Cancellation = Cancellation()
   ) throws(Failure) {
     var surveyor = Surveyor(target: target, options: options, interrupt: cancellation.interrupt)
+    surveyor.guessesRole = guessesRole
     do throws(Surveyor.Failure) {
       let survey = try surveyor.survey()
       self.target = surveyor.target

@@ -21,6 +21,9 @@ package struct SessionState: Sendable, Hashable {
   /// Which greeting command holds, if any.
   package enum Hello: Sendable, Hashable {
     case none, helo, ehlo, lhlo
+
+    /// Whether extensions were offered: by the reply to EHLO, or to LHLO (RFC 2033 §4.1).
+    package var isExtended: Bool { self == .ehlo || self == .lhlo }
   }
 
   /// How far the mail transaction has come.

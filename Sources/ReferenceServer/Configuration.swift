@@ -3,12 +3,16 @@ package import Wire
 
 /// What one reference server is: its names, its mailboxes, its limits and what it offers.
 package struct Configuration: Sendable {
+  /// What it is for.
+  package var service = Service.mx
   /// The server's own name, in the greeting and in trace fields.
   package var hostName = "mx.example.test"
   /// The domains it delivers for.
   package var domains = ["example.test"]
   /// The local parts it has mailboxes for, in lower case; each is a folder's name in the Maildir.
   package var users = ["alice", "bob", "postmaster"]
+  /// Users whose mailboxes take no more: found out at delivery, as LMTP lets a server say of each recipient (RFC 2033 §4.2).
+  package var fullMailboxes: Set<String> = []
   /// A user's full name, for VRFY.
   package var fullNames = ["alice": "Alice Example", "bob": "Bob Example", "postmaster": "Postmaster"]
   /// The passwords of those users who can authenticate (RFC 4954).
@@ -66,8 +70,13 @@ package struct Configuration: Sendable {
   /// Where the dates of trace fields come from.
   package var clock = ServerClock.system
 
-  /// The default world: one domain, three users, one list.
-  package init() {}
+  /// The default world: one domain, three users, one list; a server of LMTP has a fourth user, whose mailbox is full.
+  package init(_ service: Service = .mx) {
+    self.service = service
+    guard service == .lmtp else { return }
+    users.append("full")
+    fullMailboxes = ["full"]
+  }
 
   /// How much longer than ``commandLineLimitInOctets`` a line of a verb may be, for the parameters that extensions bring.
   package func lineExtraInOctets(for verb: Verb?) -> Int {
@@ -82,6 +91,8 @@ package struct Configuration: Sendable {
   /// Whether it offers an extension, whatever the state of the session.
   package func offers(_ serviceExtension: ServiceExtension) -> Bool {
     if isHeloOnly { return serviceExtension == .expand || serviceExtension == .help }
+    // Submission must not offer it (RFC 6409 §7), and local delivery has no queue.
+    if serviceExtension == .remoteQueue, service == .submission || service == .lmtp { return false }
     if serviceExtension == .startTLS, tlsIdentity == nil || isImplicitTLS { return false }
     if serviceExtension == .binaryMIME, !extensions.contains(.chunking) { return false }
     return extensions.contains(serviceExtension)

@@ -85,7 +85,7 @@ extension Decider {
   private var authenticationOutOfOrder: Answer? {
     if state.dialogue.isAuthenticated { return Answer(503, .init(5, 1), "Already authenticated") }
     if state.dialogue.transaction != .none { return Answer(503, .init(5, 1), "A mail transaction is in progress") }
-    return state.dialogue.hello == .ehlo ? nil : Answer(503, .init(5, 1), "Send EHLO before AUTH")
+    return state.dialogue.hello.isExtended ? nil : Answer(503, .init(5, 1), "Send EHLO before AUTH")
   }
 
   private var notBase64: Answer { Answer(501, .init(5, 2), "Not base64") }

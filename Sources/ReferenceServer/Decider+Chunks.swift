@@ -23,7 +23,8 @@ extension Decider {
   func take(_ chunk: Chunk) -> Decision {
     if state.dialogue.channel == .refused { return stay(Answer(503, .init(5, 1), "No SMTP service here, send QUIT")) }
     guard takesChunks else {
-      return state.dialogue.transaction != .none && state.refusedRecipients > 0
+      if isLocalDelivery, chunk.isLast, state.dialogue.transaction != .none { return endWithoutRecipients() }
+      return state.dialogue.transaction != .none && state.refusedRecipients > 0 && !isLocalDelivery
         ? stay(Answer(554, .init(5, 1), "No valid recipients")) : stay(Answer(503, .init(5, 1), "Send MAIL and RCPT before BDAT"))
     }
     if chunk.isLast { return accept(chunk.message) }

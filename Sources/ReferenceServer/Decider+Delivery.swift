@@ -49,7 +49,7 @@ extension Decider {
 
   /// The registered name of what the message came by (RFC 5321 §4.4, RFC 3848).
   private var protocolName: String {
-    guard state.dialogue.hello == .ehlo else { return "SMTP" }
-    return "ESMTP" + (state.dialogue.isEncrypted ? "S" : "") + (state.dialogue.isAuthenticated ? "A" : "")
+    guard state.dialogue.hello.isExtended else { return "SMTP" }
+    return (isLocalDelivery ? "LMTP" : "ESMTP") + (state.dialogue.isEncrypted ? "S" : "") + (state.dialogue.isAuthenticated ? "A" : "")
   }
 }

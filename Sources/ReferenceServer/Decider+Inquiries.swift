@@ -57,7 +57,7 @@ extension Decider {
     .ehlo: "EHLO domain or address literal", .helo: "HELO domain", .mail: "MAIL FROM:<reverse-path> [parameters]",
     .rcpt: "RCPT TO:<forward-path> [parameters]", .data: "DATA", .rset: "RSET", .noop: "NOOP [string]", .quit: "QUIT",
     .vrfy: "VRFY user or mailbox", .expn: "EXPN list", .help: "HELP [verb]", .starttls: "STARTTLS",
-    .bdat: "BDAT size [LAST]",
+    .bdat: "BDAT size [LAST]", .lhlo: "LHLO domain or address literal",
     .auth: "AUTH mechanism [initial-response]",
     .etrn: "ETRN node",
   ]

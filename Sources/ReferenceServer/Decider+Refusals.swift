@@ -23,15 +23,17 @@ extension Decider {
 
   /// What a verb that is known but not served draws (RFC 5321 §4.2.4).
   func notImplemented(_ verb: Verb) -> Answer {
-    configuration.isHeloOnly && !verb.isOfRFC821
+    (configuration.isHeloOnly && !verb.isOfRFC821) || (isLocalDelivery && (verb == .ehlo || verb == .helo))
       ? unrecognized : Answer(502, .init(5, 1), "\(verb.rawValue) is not implemented")
   }
 
   /// Whether the server serves a verb at all.
   func isImplemented(_ verb: Verb) -> Bool {
     switch verb {
-    case .ehlo: !configuration.isHeloOnly
-    case .helo, .mail, .rcpt, .data, .rset, .noop, .quit, .vrfy: true
+    case .ehlo: !configuration.isHeloOnly && !isLocalDelivery
+    case .helo: !isLocalDelivery
+    case .lhlo: isLocalDelivery
+    case .mail, .rcpt, .data, .rset, .noop, .quit, .vrfy: true
     case .expn: configuration.offers(.expand)
     case .help: configuration.offers(.help)
     case .starttls: configuration.offers(.startTLS)

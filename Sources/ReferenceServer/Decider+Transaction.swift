@@ -7,6 +7,7 @@ extension Decider {
   func mail(from reversePath: ReversePath, _ parameters: [Parameter]) -> Decision {
     guard state.dialogue.hello != .none else { return stay(Answer(503, .init(5, 1), "Send EHLO before MAIL")) }
     guard state.dialogue.transaction == .none else { return stay(Answer(503, .init(5, 1), "A mail transaction is in progress")) }
+    if let authenticationRequired { return stay(authenticationRequired) }
     if case .path(let path) = reversePath, path.exceededLimit != nil { return stay(Answer(501, .init(1, 7), "Reverse-path too long")) }
     var declaration = MailDeclaration()
     for parameter in parameters {
@@ -61,7 +62,7 @@ extension Decider {
       return stay(Answer(503, .init(5, 1), "Send MAIL and RCPT before DATA"))
     }
     guard count > 0 else {
-      return state.refusedRecipients > 0
+      return state.refusedRecipients > 0 && !isLocalDelivery
         ? stay(Answer(554, .init(5, 1), "No valid recipients")) : stay(Answer(503, .init(5, 1), "Send RCPT before DATA"))
     }
     if state.body == .binary { return stay(Answer(503, .init(5, 1), "A binary message comes by BDAT")) }
@@ -71,7 +72,7 @@ extension Decider {
   // MARK: The end of the mail data
 
   func accept(_ content: MailContent) -> Decision {
-    func refuse(_ answer: Answer) -> Decision { stay(answer) { $0.clearTransaction() } }
+    func refuse(_ answer: Answer) -> Decision { isLocalDelivery ? refuseForEach(answer) : stay(answer) { $0.clearTransaction() } }
     guard !state.recipients.isEmpty else { return refuse(Answer(554, .init(5, 1), "No valid recipients")) }
     if content.sizeInOctets > configuration.sizeLimitInOctets {
       return refuse(Answer(552, .init(3, 4), "Message size exceeds the limit of \(configuration.sizeLimitInOctets) octets"))
@@ -82,6 +83,7 @@ extension Decider {
     if Message(content.octets).fields(named: "Received").count > configuration.hopLimit {
       return refuse(Answer(554, .init(4, 6), "Too many Received fields: the message runs in circles"))
     }
+    if isLocalDelivery { return acceptForEach(content) }
     var decision = stay(Answer(250, .init(6, 0), "Message accepted for delivery")) {
       $0.clearTransaction()
       $0.messages += 1

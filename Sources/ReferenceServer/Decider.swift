@@ -43,7 +43,10 @@ package struct Decider {
     }
     if configuration.isHeloOnly, let refusal = refuseExtended(command) { return refusal }
     return switch command {
-    case .ehlo(let host): extendedHello(host.octets)
+    case .ehlo where isLocalDelivery, .helo where isLocalDelivery: stay(unrecognized)
+    case .lhlo where !isLocalDelivery: stay(notImplemented(.lhlo))
+    case .ehlo(let host): extendedHello(host.octets, as: .ehlo)
+    case .lhlo(let host): extendedHello(host.octets, as: .lhlo)
     case .helo(let domain): hello(domain.octets)
     case .mail(let reversePath, let parameters): mail(from: reversePath, parameters)
     case .rcpt(let forwardPath, let parameters): recipient(forwardPath, parameters)
@@ -59,7 +62,6 @@ package struct Decider {
     case .bdat(let size, let isLast): chunk(size, isLast)
     case .auth(let mechanism, let initialResponse): authenticate(mechanism, initialResponse)
     case .etrn(let option, let name): startQueue(option, name)
-    case .lhlo: stay(command.verb.map(notImplemented) ?? unrecognized)
     }
   }
 
@@ -69,16 +71,16 @@ package struct Decider {
     guard configuration.acceptsMail else {
       return stay(Answer(554, nil, "\(configuration.hostName) no SMTP service here")) { $0.dialogue.channel = .refused }
     }
-    let service = configuration.isHeloOnly ? "Simple Mail Transfer Service" : "ESMTP service"
+    let service = configuration.isHeloOnly ? "Simple Mail Transfer Service" : isLocalDelivery ? "LMTP service" : "ESMTP service"
     return stay(Answer(220, nil, "\(configuration.hostName) \(service) ready")) { $0.dialogue.channel = .open }
   }
 
-  private func extendedHello(_ name: [UInt8]) -> Decision {
+  private func extendedHello(_ name: [UInt8], as hello: SessionState.Hello) -> Decision {
     var lines = [Array("\(configuration.hostName) greets ".utf8) + name]
     for keyword in ehloKeywords { lines.append(Array(keyword.utf8)) }
     return stay(Answer(250, nil, octets: lines)) {
       $0.clearTransaction()
-      $0.dialogue.hello = .ehlo
+      $0.dialogue.hello = hello
       $0.clientName = name
     }
   }

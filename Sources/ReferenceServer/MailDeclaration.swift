@@ -20,7 +20,7 @@ struct MailDeclaration {
   ///   where its value does not parse or it stands there twice; 552 where the declared size is beyond the limit.
   mutating func take(_ parameter: Parameter, decider: Decider) -> Answer? {
     // Without EHLO nothing was offered, so nothing may be asked for (RFC 5321 §4.1.1.2).
-    guard decider.state.dialogue.hello == .ehlo else { return unknown(parameter) }
+    guard decider.state.dialogue.hello.isExtended else { return unknown(parameter) }
     switch parameter.keyword {
     case "SIZE" where decider.configuration.offers(.size): return takeSize(parameter, limit: decider.configuration.sizeLimitInOctets)
     case "BODY" where BodyType.allCases.contains(where: decider.configuration.offers): return takeBody(parameter, decider.configuration)

@@ -14,7 +14,7 @@ struct RecipientDeclaration {
   ///   parse or it stands there twice.
   mutating func take(_ parameter: Parameter, decider: Decider) -> Answer? {
     // Without EHLO nothing was offered, so nothing may be asked for (RFC 5321 §4.1.1.3).
-    guard decider.state.dialogue.hello == .ehlo else { return unknown }
+    guard decider.state.dialogue.hello.isExtended else { return unknown }
     switch parameter.keyword {
     case "NOTIFY" where decider.configuration.offers(.deliveryStatus): return takeNotify(parameter)
     case "ORCPT" where decider.configuration.offers(.deliveryStatus): return takeOriginalRecipient(parameter)

@@ -121,9 +121,9 @@ struct ServerSession: ~Copyable {
     do throws(Maildir.Failure) {
       try store.store(seams.message(copies, in: context), at: configuration.clock.now())
     } catch {
-      decision.answers = [
+      let failure =
         error == .full ? Answer(452, .init(3, 1), "Insufficient system storage") : Answer(451, .init(3, 0), "Local error in processing")
-      ]
+      decision.answers = decision.answers.map { $0.code / 100 == 2 ? failure : $0 }
       decision.next.messages = context.before.messages
     }
   }

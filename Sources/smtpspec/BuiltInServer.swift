@@ -1,3 +1,4 @@
+import ArgumentParser
 import Conformance
 import Foundation
 import Logging
@@ -13,12 +14,14 @@ struct BuiltInServer {
 
   /// Starts one on a free port of the loopback interface.
   ///
-  /// - Parameter names: The names of its deliberate faults.
+  /// - Parameters:
+  ///   - role: What it is for.
+  ///   - names: The names of its deliberate faults.
   /// - Throws: ``Failure`` for a name that does not exist, or where the server cannot start.
-  init(defects names: [String]) throws(Failure) {
+  init(as role: TargetRole, defects names: [String]) throws(Failure) {
     let defects = try names.map { name throws(Failure) in try Self.defect(named: name) }
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("smtpspec-\(UUID().uuidString)", isDirectory: true)
-    var configuration = ReferenceServer.Configuration()
+    var configuration = ReferenceServer.Configuration(Service(role))
     let root = folder.path
     configuration.maildir = root
     let users = configuration.users
@@ -40,11 +43,13 @@ struct BuiltInServer {
       throw Failure("the built-in server cannot start: \(error.message)", status: .fault)
     }
     var target = TargetConfiguration(endpoint: .tcp(host: "127.0.0.1", port: port))
+    target.role = role
     target.domain = "example.test"
     target.recipient = "alice@example.test"
     target.recipient2 = "bob@example.test"
     target.unknownRecipient = "nobody@example.test"
     target.foreignRecipient = "someone@example.net"
+    target.failingRecipient = configuration.fullMailboxes.first.map { "\($0)@example.test" }
     target.list = "team"
     target.credentials = configuration.passwords["alice"].map { TargetConfiguration.Credentials(username: "alice", password: $0) }
     target.mailbox = .maildir(users.map { "\(root)/\($0)" })
@@ -63,6 +68,20 @@ struct BuiltInServer {
     } catch {
       let hint = error.nearest.map { ", did you mean '\($0)'?" } ?? "; 'smtpspec list --defects' shows them"
       throw Failure("no defect is named '\(name)'\(hint)")
+    }
+  }
+}
+
+extension Service: ExpressibleByArgument {}
+
+extension Service {
+  /// The service that a target of this role is.
+  init(_ role: TargetRole) {
+    switch role {
+    case .mx: self = .mx
+    case .submission: self = .submission
+    case .lmtp: self = .lmtp
+    case .odmr: self = .odmr
     }
   }
 }

@@ -9,7 +9,7 @@ struct Check: ParsableCommand {
     commandName: "check",
     abstract: "Checks a server against the RFCs.",
     discussion: """
-      Without an address and without --config it checks the reference server that smtpspec carries. Flags override the \
+      Without an address and without --config it checks the reference server that smtpspec carries, in the --role that is named. Flags override the \
       configuration file. Only servers on this machine are checked unless --remote is given.
 
       \(ExitStatus.table)
@@ -75,7 +75,7 @@ struct Check: ParsableCommand {
       return Runner(cases: cases, of: loaded.cases, target: target, options: options, cancellation: cancellation)
     }
     if let named { try check(run(named), reports, cancellation) }
-    let server = try BuiltInServer(defects: defects)
+    let server = try BuiltInServer(as: target.role ?? .mx, defects: defects)
     var builtIn = server.target
     do {
       try target.apply(to: &builtIn)

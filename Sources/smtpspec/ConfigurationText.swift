@@ -16,7 +16,7 @@ struct ConfigurationText {
     ]
     if let underTLS = findings.extensionsUnderTLS { lines.append("# offers under TLS: \(offers(underTLS))") }
     lines += findings.notes.map { "# note: \(Visible.line($0, limit: 300))" }
-    lines += ["", "address: \(quoted(target.address))", "role: \(target.role.rawValue)  # mx, submission or lmtp", ""]
+    lines += ["", "address: \(quoted(target.address))", "role: \(target.role.rawValue)  # mx, submission, lmtp or odmr", ""]
     lines += entry("client", target.client, "the name we give in EHLO")
     lines += entry("sender", target.sender, "who our mail is from")
     lines += entry("domain", target.domain, "a domain that it takes mail for", example: "example.test")
@@ -27,6 +27,9 @@ struct ConfigurationText {
       lines += entry("foreign-recipient", foreign, "refused: a domain that it does not serve")
     } else {
       lines += ["foreign-recipient: null  # it relays to anybody: nothing to test refusals with"]
+    }
+    if target.role == .lmtp {
+      lines += entry("failing-recipient", target.failingRecipient, "accepted, and refused at delivery", example: "full@example.test")
     }
     lines += entry("list", target.list, "a mailing list, for EXPN", example: "team")
     return (lines + [""] + sections(of: target)).map { $0 + "\n" }.joined()

@@ -63,14 +63,14 @@ struct Init: ParsableCommand {
     var settings = RunOptions()
     settings.timeout = timeout.duration
     do throws(TargetFindings.Failure) {
-      let findings = try TargetFindings(lookingAt: target, options: settings)
+      let findings = try TargetFindings(lookingAt: target, guessesRole: options.role == nil, options: settings)
       guard findings.target.recipient == nil, target.domain == nil, target.recipient == nil, let host = findings.host else {
         return findings
       }
       guard let dot = host.firstIndex(of: "."), host[host.index(after: dot)...].contains(".") else { return findings }
       var other = target
       other.domain = String(host[host.index(after: dot)...])
-      let second = try TargetFindings(lookingAt: other, options: settings)
+      let second = try TargetFindings(lookingAt: other, guessesRole: options.role == nil, options: settings)
       return second.target.recipient == nil ? findings : second
     } catch {
       throw Failure(error.message, status: .nothingVerified)

@@ -16,6 +16,9 @@ struct Serve: ParsableCommand {
   @Option(help: "Where to listen: HOST:PORT, [IPV6]:PORT or unix:/PATH; port 0 takes any that is free.")
   var listen = "127.0.0.1:2525"
 
+  @Option(help: ArgumentHelp("What it is for: mx, submission, lmtp or odmr.", valueName: "role"))
+  var role = Service.mx
+
   @Option(name: .customLong("defect"), help: ArgumentHelp("A deliberate fault, by name; may be given again.", valueName: "name"))
   var defects: [String] = []
 
@@ -49,6 +52,7 @@ struct Serve: ParsableCommand {
       throw ValidationError("--size-limit is \(Self.sizeLimits.lowerBound) to \(Self.sizeLimits.upperBound) octets")
     }
     guard (certificate == nil) == (key == nil) else { throw ValidationError("--tls-cert and --tls-key go together") }
+    guard !isHeloOnly || role == .mx else { throw ValidationError("--helo-only is for the role mx") }
     guard !isHeloOnly || (certificate == nil && !isImplicitTLS) else { throw ValidationError("--helo-only has no TLS") }
     _ = try chosenDefects()
     _ = try endpoint()
@@ -97,7 +101,7 @@ struct Serve: ParsableCommand {
   }
 
   private func serverConfiguration() throws -> ReferenceServer.Configuration {
-    var configuration = ReferenceServer.Configuration()
+    var configuration = ReferenceServer.Configuration(role)
     configuration.maildir = maildir
     configuration.sizeLimitInOctets = sizeLimit
     configuration.isHeloOnly = isHeloOnly

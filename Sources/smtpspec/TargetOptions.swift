@@ -8,7 +8,7 @@ struct TargetOptions: ParsableArguments {
   @Argument(help: "The server: HOST, HOST:PORT, [IPV6]:PORT or unix:/PATH; port 25 by default.")
   var host: String?
 
-  @Option(help: ArgumentHelp("What the server is for: mx, submission or lmtp.", valueName: "role"))
+  @Option(help: ArgumentHelp("What the server is for: mx, submission, lmtp or odmr.", valueName: "role"))
   var role: TargetRole?
 
   @Option(help: ArgumentHelp("A mailbox that the server accepts mail for.", valueName: "address"))
@@ -22,6 +22,11 @@ struct TargetOptions: ParsableArguments {
 
   @Option(name: .customLong("foreign-recipient"), help: ArgumentHelp("One of a domain that it does not serve.", valueName: "address"))
   var foreignRecipient: String?
+
+  @Option(
+    name: .customLong("failing-recipient"),
+    help: ArgumentHelp("One that is accepted and fails at delivery, for LMTP.", valueName: "address"))
+  var failingRecipient: String?
 
   @Option(help: ArgumentHelp("Who our mail is from.", valueName: "address"))
   var sender: String?
@@ -92,6 +97,7 @@ struct TargetOptions: ParsableArguments {
     if let recipient2 { target.recipient2 = try plain(recipient2, "--recipient2") }
     if let unknownRecipient { target.unknownRecipient = try plain(unknownRecipient, "--unknown-recipient") }
     if let foreignRecipient { target.foreignRecipient = try plain(foreignRecipient, "--foreign-recipient") }
+    if let failingRecipient { target.failingRecipient = try plain(failingRecipient, "--failing-recipient") }
     if let sender { target.sender = try plain(sender, "--sender") }
     if let domain { target.domain = try plain(domain, "--domain") }
     if let client { target.client = try plain(client, "--client") }

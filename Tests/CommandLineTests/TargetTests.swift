@@ -155,6 +155,28 @@ struct InitTests {
     #expect(checked.status == 0, "\(checked.output)\(checked.errors)")
   }
 
+  @Test("It finds out the role", arguments: [Service.mx, .submission, .lmtp])
+  func findsRole(service: Service) throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let server = Server(configuration: Configuration(service))
+    let port = try server.start()
+    defer { server.stop() }
+    let written = try Tool.run(["init", "127.0.0.1:\(port)"], in: scratch.url)
+    #expect(written.status == 0, "\(written.errors)")
+    #expect(try scratch.text("smtpspec.yaml").contains("\nrole: \(service.rawValue) "))
+    guard service == .lmtp else { return }
+    let checked = try Tool.run(["check", "127.0.0.1:\(port)"])
+    #expect(checked.status == 3 && checked.output.contains("--role lmtp tests it"), "\(checked.output)")
+  }
+
+  @Test("The built-in server is checked in the role that is named", arguments: ["submission", "lmtp"])
+  func builtInServerHasRole(role: String) throws {
+    let outcome = try Tool.run(["check", "--role", role, "--only", "rfc5321/4.1.1.5"])
+    #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.output.contains("as \(role)"))
+  }
+
   @Test("A file that exists is kept, unless --force")
   func keepsFiles() throws {
     let scratch = try Scratch()

@@ -24,6 +24,7 @@ struct ConfigurationTests {
       recipient2: bob@example.test
       unknown-recipient: nobody@example.test
       foreign-recipient: null
+      failing-recipient: full@example.test
       list: team
       credentials: {username: alice, password: {env: SECRET}}
       tls: {implicit: true, trust: system, name: mx.example.test}
@@ -36,6 +37,7 @@ struct ConfigurationTests {
     #expect(target.role == .submission)
     #expect(target.client == "me.example.org")
     #expect(target.foreignRecipient == nil)
+    #expect(target.failingRecipient == "full@example.test")
     #expect(target.tls.isImplicit && target.tls.trust == .system && target.tls.serverName == "mx.example.test")
     #expect(target.mailbox == .maildir(["a", "b"]))
     #expect(target.server == .init(command: "./run", ready: .seconds(3)))
@@ -43,7 +45,7 @@ struct ConfigurationTests {
       target.waivers == [
         .init(
           cases: "rfc5321/3.3/*", reason: "known", issue: "https://example.org/1", until: "2027-01-31", observed: "250",
-          place: target.file.map { "\($0):16:12" })
+          place: target.file.map { "\($0):17:12" })
       ])
     #expect(target.credentials != nil)
   }

@@ -1,6 +1,7 @@
 import Conformance
 import Foundation
 import ReferenceServer
+import Testing
 import Transport
 
 /// The reference server with some defects, and the suite run against it.
@@ -8,9 +9,14 @@ struct ReferenceTarget {
   let defects: [Defect]
   var options = RunOptions()
 
+  private let service: Service
   private let configure: (inout Configuration) -> Void
 
-  init(defects: [Defect] = [], timeout: Duration = .seconds(30), configure: @escaping (inout Configuration) -> Void = { _ in }) {
+  init(
+    _ service: Service = .mx, defects: [Defect] = [], timeout: Duration = .seconds(30),
+    configure: @escaping (inout Configuration) -> Void = { _ in }
+  ) {
+    self.service = service
     self.defects = defects
     self.configure = configure
     options.timeout = timeout
@@ -24,7 +30,7 @@ struct ReferenceTarget {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("smtpspec-self-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    var configuration = Configuration()
+    var configuration = Configuration(service)
     configuration.maildir = folder.path
     configuration.tlsIdentity = try TLSIdentity.selfSigned(name: configuration.hostName)
     configure(&configuration)
@@ -32,14 +38,16 @@ struct ReferenceTarget {
     let port = try server.start()
     defer { server.stop() }
     var target = try TargetConfiguration(address: "127.0.0.1:\(port)")
+    target.role = try #require(TargetRole(rawValue: service.rawValue))
     target.domain = "example.test"
     target.recipient = "alice@example.test"
     target.recipient2 = "bob@example.test"
     target.unknownRecipient = "nobody@example.test"
+    target.failingRecipient = configuration.fullMailboxes.first.map { "\($0)@example.test" }
     target.list = "team"
     target.credentials = configuration.passwords["alice"].map { TargetConfiguration.Credentials(username: "alice", password: $0) }
     target.tls.isImplicit = server.configuration.isImplicitTLS
-    target.mailbox = .maildir(["alice", "bob", "postmaster"].map { folder.path + "/" + $0 })
+    target.mailbox = .maildir(configuration.users.map { folder.path + "/" + $0 })
     var results: [CaseResult] = []
     var notes: [String] = []
     var runner = Runner(cases: cases, target: target, options: options)
