@@ -28,10 +28,13 @@ public struct RunFacts: Sendable, Equatable {
   public let seed: UInt64
   /// Which part of a larger run this is; `nil` for a run of its own.
   public let shard: Shard?
+  /// The violations that are known; those of another part of the run, too.
+  public let waivers: [TargetConfiguration.Waiver]
 
   /// Facts of a run.
   public init(
-    target: String, role: TargetRole, greeting: String, extensions: [String], cases: Int, seed: UInt64, shard: Shard? = nil
+    target: String, role: TargetRole, greeting: String, extensions: [String], cases: Int, seed: UInt64, shard: Shard? = nil,
+    waivers: [TargetConfiguration.Waiver] = []
   ) {
     self.target = target
     self.role = role
@@ -40,6 +43,7 @@ public struct RunFacts: Sendable, Equatable {
     self.cases = cases
     self.seed = seed
     self.shard = shard
+    self.waivers = waivers
   }
 }
 

@@ -100,7 +100,7 @@ public struct Runner {
     let keywords = survey.keywords.map { Escaped.show($0.octets, limit: 200) }
     let facts = RunFacts(
       target: target.address, role: target.role, greeting: survey.greeting, extensions: keywords, cases: cases.count, seed: options.seed,
-      shard: options.shard
+      shard: options.shard, waivers: target.waivers
     )
     sink(.runStarted(facts))
     for note in survey.notes { sink(.note(note)) }

@@ -1,5 +1,5 @@
 /// Adds up verdicts, and holds violations against the waivers.
-struct Tally {
+package struct Tally {
   private let options: RunOptions
   private let cases: Int
   private var book: WaiverBook
@@ -8,7 +8,8 @@ struct Tally {
   /// Violations that would fail the run, and that only waivers out of date name.
   private var disputed = 0
   private var summary = Summary()
-  var isPartial = false
+  /// Whether the run ended before every case was judged.
+  package var isPartial = false
 
   /// A tally of nothing yet.
   ///
@@ -19,31 +20,59 @@ struct Tally {
   ///   - suite: The ids of every case there is.
   ///   - today: The day on which waivers must hold.
   init(options: RunOptions, waivers: [TargetConfiguration.Waiver], cases: [Case], suite: [String], today: Day? = .today()) {
-    self.options = options
-    self.cases = cases.count
     // A slow case that nobody asked for says nothing of its waiver.
-    let chosen = cases.filter { options.slow || !$0.needs.slow }.map(\.id)
-    book = WaiverBook(waivers, suite: suite, chosen: chosen, today: today)
+    let decidable = cases.filter { options.slow || !$0.needs.slow }.map(\.id)
+    self.init(options: options, waivers: waivers, cases: cases.count, decidable: decidable, suite: suite, today: today)
+  }
+
+  /// A tally of a run that was reported.
+  ///
+  /// - Parameters:
+  ///   - options: What fails the run.
+  ///   - waivers: The violations that are known.
+  ///   - cases: How many cases the run has.
+  ///   - decidable: The ids of those that say something of their waivers.
+  ///   - suite: The ids of every case there is.
+  package init(options: RunOptions, waivers: [TargetConfiguration.Waiver], cases: Int, decidable: [String], suite: [String]) {
+    self.init(options: options, waivers: waivers, cases: cases, decidable: decidable, suite: suite, today: .today())
+  }
+
+  private init(
+    options: RunOptions, waivers: [TargetConfiguration.Waiver], cases: Int, decidable: [String], suite: [String], today: Day?
+  ) {
+    self.options = options
+    self.cases = cases
+    book = WaiverBook(waivers, suite: suite, chosen: decidable, today: today)
   }
 
   /// Counts a result, which a waiver or the baseline may change.
   @discardableResult
   mutating func add(_ result: CaseResult) -> CaseResult {
-    let ruling = book.take(result.testCase.id, result.verdict)
-    var result = result
-    if case .violated(let violation) = result.verdict, let grounds = grounds(ruling, result.testCase.id) {
-      result = CaseResult(
-        testCase: result.testCase, verdict: .waived(reason: grounds, violation), duration: result.duration,
-        transcript: result.transcript, attempts: result.attempts, notes: result.notes)
+    let verdict = add(result.testCase.id, level: result.testCase.level, result.verdict)
+    guard verdict != result.verdict else { return result }
+    return CaseResult(
+      testCase: result.testCase, verdict: verdict, duration: result.duration, transcript: result.transcript, attempts: result.attempts,
+      notes: result.notes)
+  }
+
+  /// Counts a verdict.
+  ///
+  /// - Parameters:
+  ///   - id: The case.
+  ///   - level: The strongest level of what it tests.
+  ///   - verdict: What came of it.
+  /// - Returns: The same, or `waived` where a waiver or the baseline knows the violation.
+  package mutating func add(_ id: String, level: Level, _ verdict: Verdict) -> Verdict {
+    var verdict = verdict
+    let ruling = book.take(id, verdict)
+    if case .violated(let violation) = verdict, let grounds = grounds(ruling, id) { verdict = .waived(reason: grounds, violation) }
+    summary.counts[verdict.kind, default: 0] += 1
+    guard verdict.kind == .violated else { return verdict }
+    summary.violations[level, default: 0] += 1
+    if level >= options.strict {
+      if ruling == .disputed { disputed += 1 } else { failures += 1 }
     }
-    summary.counts[result.verdict.kind, default: 0] += 1
-    if result.verdict.kind == .violated {
-      summary.violations[result.testCase.level, default: 0] += 1
-      if result.testCase.level >= options.strict {
-        if ruling == .disputed { disputed += 1 } else { failures += 1 }
-      }
-    }
-    return result
+    return verdict
   }
 
   /// Why a violation does not count, `nil` where it does.
@@ -62,8 +91,13 @@ struct Tally {
     return true
   }
 
-  /// The run's sum; `outcome` where something else than the verdicts decides it.
-  func summary(after duration: Duration, outcome: Summary.Outcome?) -> Summary {
+  /// The run's sum.
+  ///
+  /// - Parameters:
+  ///   - duration: Wall time.
+  ///   - outcome: What it comes to, where something else than the verdicts decides that.
+  /// - Returns: The sum so far.
+  package func summary(after duration: Duration, outcome: Summary.Outcome?) -> Summary {
     var summary = summary
     summary.duration = duration
     summary.notRun = max(0, cases - summary.counts.values.reduce(0, +))

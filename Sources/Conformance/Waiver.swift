@@ -26,6 +26,17 @@ extension TargetConfiguration {
       self.place = place
     }
 
+    /// Whether a text is a day of the calendar, as `until` needs it.
+    public static func isDay(_ text: String) -> Bool {
+      Day(text) != nil
+    }
+
+    /// Whether a glob over case ids names a case, or the section or table that it stands in.
+    public static func names(_ id: String, _ glob: String) -> Bool {
+      let glob = Glob(glob)
+      return glob.matches(id) || glob.matchesFolder(of: id)
+    }
+
     /// The reason with the link to where it is tracked.
     var grounds: String {
       issue.map { "\(reason) (\($0))" } ?? reason

@@ -49,11 +49,11 @@ struct WaiverBook {
     }
   }
 
-  /// Takes a verdict in, and rules on it where it is a violation.
+  /// Takes a verdict in, and rules on it where it is a violation, waived before or not.
   mutating func take(_ id: String, _ verdict: Verdict) -> Ruling {
     let naming = entries.indices.filter { entries[$0].named.contains(id) }
     for place in naming { entries[place].verdicts[verdict.kind, default: 0] += 1 }
-    guard case .violated(let violation) = verdict, !naming.isEmpty else { return .unknown }
+    guard let violation = verdict.violation, !naming.isEmpty else { return .unknown }
     let waiving = naming.filter { place in
       !entries[place].isPast && (entries[place].waiver.observed.map { violation.observed.contains($0) } ?? true)
     }

@@ -50,6 +50,10 @@ struct Check: ParsableCommand {
     guard defects.isEmpty || named == nil else {
       throw Failure("--defect is for the built-in server: leave the address and --config away")
     }
+    var options = settings.options
+    options.minimum = waivers.minimum
+    options.baseline = try waivers.known()
+    options.shard = shard
     try ShardOptions.acknowledge()
     let words = CommandLine.arguments
     let reproduction = Reproduction(program: words.first ?? "smtpspec", arguments: OptionalValue.joined(Array(words.dropFirst())))
@@ -66,10 +70,7 @@ struct Check: ParsableCommand {
       StandardError.say("stopping; the report so far follows. Once more ends it at once.")
       cancellation.cancel()
     }
-    var options = settings.options
-    options.minimum = waivers.minimum
-    options.shard = shard
-    let run = { (target: TargetConfiguration) throws(Failure) in
+    let run = { [options] (target: TargetConfiguration) throws(Failure) in
       var target = target
       try waivers.apply(to: &target)
       return Runner(cases: cases, of: loaded.cases, target: target, options: options, cancellation: cancellation)

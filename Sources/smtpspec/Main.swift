@@ -13,7 +13,7 @@ struct Smtpspec: ParsableCommand {
       \(ExitStatus.table)
       """,
     version: version,
-    subcommands: [Check.self, List.self, Explain.self, CoverageCommand.self, Init.self, Serve.self]
+    subcommands: [Check.self, List.self, Explain.self, CoverageCommand.self, Init.self, Serve.self, Waive.self, Merge.self]
   )
 
   /// The version of this release.

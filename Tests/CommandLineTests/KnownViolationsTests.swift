@@ -119,3 +119,67 @@ struct SharedRunTests {
     #expect(outcome.errors.contains("no part of a whole"))
   }
 }
+
+@Suite("Reports become waivers, a baseline, and parts of a whole")
+struct ReportUseTests {
+  private static let faulty = ["check", "--defect", "accepts-rcpt-before-mail", "--only", "rfc5321/3.3"]
+
+  @Test("What waive writes lets the same run pass, and says nothing of a conforming one")
+  func waives() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    #expect(try Tool.run(Self.faulty + ["--json=events.jsonl"], in: scratch.url).status == 1)
+    let waive = ["waive", "events.jsonl", "--reason", "mended in 2.0", "--until", "2999-12-31", "--output", "waivers.yaml"]
+    let written = try Tool.run(waive, in: scratch.url)
+    #expect(written.status == 0 && written.errors.contains("waivers added to waivers.yaml"), "\(written.errors)")
+    let again = try Tool.run(Self.faulty + ["--waivers", "waivers.yaml", "--json=waived.jsonl"], in: scratch.url)
+    #expect(again.status == 0, "\(again.output)")
+    let nothing = try Tool.run(["waive", "waived.jsonl", "--reason", "x"], in: scratch.url)
+    #expect(nothing.status == 0 && nothing.output.isEmpty && nothing.errors.contains("nothing to write"))
+    let mended = try Tool.run(["check", "--only", "rfc5321/3.3", "--waivers", "waivers.yaml"], in: scratch.url)
+    #expect(mended.status == 4)
+  }
+
+  @Test("waive writes what --only names, to standard output")
+  func waivesSome() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    _ = try Tool.run(Self.faulty + ["--json=events.jsonl"], in: scratch.url)
+    let outcome = try Tool.run(["waive", "events.jsonl", "--reason", "r", "--only", "*/rcpt-before-mail"], in: scratch.url)
+    #expect(outcome.output.contains("- case: 'rfc5321/3.3/rcpt-before-mail'\n  reason: 'r'\n  observed: '250 2.1.5 recipient'\n"))
+    #expect(outcome.lines.count { $0.hasPrefix("- case:") } == 1)
+  }
+
+  @Test("--baseline fails on new violations only")
+  func baseline() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    _ = try Tool.run(Self.faulty + ["--json=events.jsonl"], in: scratch.url)
+    let same = try Tool.run(Self.faulty + ["--baseline", "events.jsonl"], in: scratch.url)
+    #expect(same.status == 0 && same.output.contains("waived: violated in the baseline already"), "\(same.output)")
+    _ = try Tool.run(["check", "--only", "rfc5321/3.3", "--json=clean.jsonl"], in: scratch.url)
+    #expect(try Tool.run(Self.faulty + ["--baseline", "clean.jsonl"], in: scratch.url).status == 1)
+  }
+
+  @Test("merge ends with the status of the whole, and gives its report")
+  func merges() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    for part in 1...2 { _ = try Tool.run(Self.faulty + ["--shard", "\(part)/2", "--json=\(part).jsonl"], in: scratch.url) }
+    let merged = try Tool.run(["merge", "2.jsonl", "1.jsonl", "--output", "whole.jsonl"], in: scratch.url)
+    #expect(merged.status == 1 && merged.errors.contains("violated (exit status 1)"), "\(merged.errors)")
+    let whole = try Tool.run(Self.faulty + ["--json=at-once.jsonl"], in: scratch.url)
+    #expect(whole.status == 1)
+    let cases = { (name: String) in
+      try scratch.text(name).split(separator: "\n").filter { $0.contains("case-finished") }.map { line in
+        let event = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+        return "\(event?["case"] ?? "") \(event?["verdict"] ?? "")"
+      }.sorted()
+    }
+    #expect(try cases("whole.jsonl") == cases("at-once.jsonl"))
+    let half = try Tool.run(["merge", "1.jsonl", "--min-run", "5000"], in: scratch.url)
+    #expect([1, 3].contains(half.status))
+    let twice = try Tool.run(["merge", "1.jsonl", "1.jsonl"], in: scratch.url)
+    #expect(twice.status == 2 && twice.errors.contains("are both part 1"))
+  }
+}

@@ -86,8 +86,17 @@ extension RunFacts {
       extensions: try fields.strings("extensions"),
       cases: try fields.int("cases"),
       seed: seed,
-      shard: try Self.shard(fields)
+      shard: try Self.shard(fields),
+      waivers: try Self.waivers(fields)
     )
+  }
+
+  private static func waivers(_ fields: Fields) throws(FieldError) -> [TargetConfiguration.Waiver] {
+    guard let value = fields.optional("waivers") else { return [] }
+    guard let entries = value.array else { throw FieldError(message: "'waivers' is no list") }
+    var waivers: [TargetConfiguration.Waiver] = []
+    for entry in entries { waivers.append(try TargetConfiguration.Waiver(try Fields(entry, what: "an entry of 'waivers'"))) }
+    return waivers
   }
 
   private static func shard(_ fields: Fields) throws(FieldError) -> Shard? {
@@ -109,6 +118,7 @@ extension RunFacts {
       "cases": .int(cases),
       // A seed may need all of 64 bits, which many readers' numbers do not have.
       "seed": .string(String(seed)),
+      "waivers": waivers.isEmpty ? nil : .array(waivers.map(\.object)),
       "shard": shard.map { .object(["index": .int($0.index), "count": .int($0.count)]) },
       "titles": known.isEmpty ? nil : .object(known),
     ]
