@@ -42,7 +42,9 @@ extension ReplyPattern {
   /// What of the reply does not fit, empty where it is the code; `nil` where all fits.
   func mismatch(_ reply: Reply, in context: MatchContext) -> String? {
     guard codes.isEmpty || codes.contains(where: { $0.matches(Int(reply.code.value)) }) else { return "" }
-    if let reason = enhancedMismatch(reply, in: context) { return reason }
+    for pattern in enhanced {
+      if let reason = pattern.mismatch(reply, in: context) { return reason }
+    }
     if let lines, case .exactly(let count) = lines, reply.lines.count != count {
       return "the reply has \(reply.lines.count) lines"
     }
@@ -71,22 +73,6 @@ extension ReplyPattern {
       return "the text has \(Escaped.show(unwanted, limit: 200))"
     }
     return hasText && text.allSatisfy { $0.allSatisfy { $0 == UInt8.space } } ? "the reply has no text" : nil
-  }
-
-  private func enhancedMismatch(_ reply: Reply, in context: MatchContext) -> String? {
-    let code = reply.enhancedCode
-    switch enhanced {
-    case nil: return nil
-    case .some(.none): return code.map { "the reply has the enhanced code \($0)" }
-    case .requiredIfOffered:
-      guard context.offersEnhancedCodes else { return nil }
-      guard let code else { return "the reply has no enhanced code, though ENHANCEDSTATUSCODES is offered" }
-      return Int(code.class) == Int(reply.code.value) / 100 ? nil : "the enhanced code \(code) is of another class than \(reply.code)"
-    case .digits(let first, let second, let third):
-      guard let code else { return "the reply has no enhanced code" }
-      let fits = zip([first, second, third], [Int(code.class), Int(code.subject), Int(code.detail)]).allSatisfy { $0 == nil || $0 == $1 }
-      return fits ? nil : "the enhanced code is \(code)"
-    }
   }
 
   private func beginningMismatch(_ beginning: Beginning, _ text: [UInt8], in context: MatchContext) -> String? {

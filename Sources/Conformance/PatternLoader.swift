@@ -69,7 +69,7 @@ struct PatternLoader {
       let words = Self.split(try node.name())
       if words != ["any"] { pattern.codes = try words.map { word throws(SpecError) in try code(word, node) } }
     }
-    pattern.enhanced = try fields["enhanced"].map { node throws(SpecError) in try enhanced(node) }
+    pattern.enhanced = try fields["enhanced"]?.oneOrMore().map { node throws(SpecError) in try enhanced(node) } ?? []
     pattern.texts = try fields["text"]?.oneOrMore().map { node throws(SpecError) in try TemplateParser.template(node) } ?? []
     pattern.excludes =
       try fields["excludes"]?.oneOrMore().map { node throws(SpecError) in try TemplateParser.template(node) } ?? []
@@ -106,17 +106,14 @@ struct PatternLoader {
 
   private func enhanced(_ node: SpecNode) throws(SpecError) -> ReplyPattern.EnhancedPattern {
     let text = try node.name()
-    switch text {
-    case "none": return .none
-    case "required-if-offered": return .requiredIfOffered
-    default:
-      let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { $0 == "x" ? -1 : Int($0) ?? -2 }
-      guard parts.count == 3, parts.allSatisfy({ (-1...999).contains($0) }) else {
-        throw node.error("'\(text)' is no enhanced code: write 5.7.1, 5.x.x, none or required-if-offered")
-      }
-      let digits = parts.map { $0 == -1 ? nil : $0 }
-      return .digits(digits[0], digits[1], digits[2])
+    if let word = ReplyPattern.EnhancedPattern.words[text] { return word }
+    let codes = Self.split(text).map { ReplyPattern.EnhancedPattern.Digits($0) }
+    guard !codes.contains(nil) else {
+      let words = ReplyPattern.EnhancedPattern.words.keys.sorted()
+      let hint = nearest(text, in: words).map { ", did you mean '\($0)'?" } ?? ": write 5.7.1, 5.1.x, or \(words.joined(separator: ", "))"
+      throw node.error("'\(text)' is no enhanced code\(hint)")
     }
+    return .oneOf(codes.compactMap { $0 })
   }
 
   // MARK: Delivered mail

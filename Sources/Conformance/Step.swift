@@ -143,8 +143,8 @@ package struct Pattern: Sendable {
 package struct ReplyPattern: Sendable {
   /// Any of these; empty for any code.
   package var codes: [CodePattern] = []
-  /// What enhanced code it has.
-  package var enhanced: EnhancedPattern?
+  /// What its enhanced codes are like, each of these.
+  package var enhanced: [EnhancedPattern] = []
   /// What its text has, each of them, in any letter case.
   package var texts: [Template] = []
   /// What its text lacks, each of them, in any letter case.
@@ -181,14 +181,6 @@ package struct ReplyPattern: Sendable {
   package enum LineCount: Sendable, Equatable {
     case exactly(Int)
     case many
-  }
-
-  /// What enhanced code a reply has (RFC 2034).
-  package enum EnhancedPattern: Sendable, Equatable {
-    case none
-    case requiredIfOffered
-    /// Class, subject, detail; `nil` for any.
-    case digits(Int?, Int?, Int?)
   }
 }
 

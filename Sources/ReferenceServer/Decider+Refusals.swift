@@ -12,8 +12,8 @@ extension Decider {
     }
     switch verb {
     case .auth: return refuseAuthentication(error)
-    case .mail: return stay(Answer(501, .init(1, 7), "Syntax error in the argument of MAIL"))
-    case .rcpt: return stay(Answer(501, .init(1, 3), "Syntax error in the argument of RCPT"))
+    case .mail where error.isInAddress: return stay(Answer(501, .init(1, 7), "Syntax error in the argument of MAIL"))
+    case .rcpt where error.isInAddress: return stay(Answer(501, .init(1, 3), "Syntax error in the argument of RCPT"))
     default: return stay(Answer(501, .init(5, 4), "Syntax error in the argument of \(verb.rawValue)"))
     }
   }
@@ -52,6 +52,14 @@ extension Decider {
       return parameters.isEmpty ? nil : stay(Answer(501, nil, "Syntax error in parameters"))
     default: return nil
     }
+  }
+}
+
+extension CommandSyntaxError {
+  /// Whether it is an address that does not fit, and not what stands around it.
+  fileprivate var isInAddress: Bool {
+    if case .address = kind { return true }
+    return false
   }
 }
 

@@ -52,6 +52,7 @@ package struct Defect: Sendable {
     pipeliningDefects,
     tlsDefects,
     replyDefects,
+    enhancedCodeDefects,
     limitDefects,
     contentDefects,
     traceDefects,

@@ -43,6 +43,17 @@ struct MatchingTests {
       ("{enhanced: none}", "250 2.0.0 x\r\n", false),
       ("{enhanced: required-if-offered}", "250 x\r\n", false), ("{enhanced: required-if-offered}", "550 5.0.0 x\r\n", true),
       ("{enhanced: required-if-offered}", "550 2.0.0 x\r\n", false),
+      ("{enhanced: '5.1.1 | 5.7.x'}", "550 5.7.9 x\r\n", true), ("{enhanced: '5.1.1 | 5.7.x'}", "550 5.1.2 x\r\n", false),
+      ("{enhanced: every-line}", "250-2.0.0 x\r\n250 2.0.0\r\n", true), ("{enhanced: every-line}", "250-2.0.0 x\r\n250 y\r\n", false),
+      ("{enhanced: every-line}", "250 3.0.0 x\r\n", false), ("{enhanced: every-line}", "250 2.0.1234 x\r\n", false),
+      ("{enhanced: every-line}", "250 2.0 x\r\n", false), ("{enhanced: every-line}", "250 2.0.0.1 x\r\n", false),
+      ("{enhanced: same}", "250-2.0.0 x\r\n250 2.0.1 x\r\n", false), ("{enhanced: same}", "250-2.0.0 x\r\n250 2.0.0 y\r\n", true),
+      ("{enhanced: agreeing}", "250-2.0.0 x\r\n250 5.0.0 x\r\n", false), ("{enhanced: agreeing}", "250 x\r\n", true),
+      ("{enhanced: [every-line, agreeing]}", "250 4.0.0 x\r\n", false), ("{enhanced: [every-line, agreeing]}", "250 2.0.0 x\r\n", true),
+      ("{enhanced: spaced}", "250 2.0.0: x\r\n", false), ("{enhanced: spaced}", "250 2.0.0\r\n", false),
+      ("{enhanced: spaced}", "250 2.0.0  x\r\n", true), ("{enhanced: no-leading-zeros}", "250 2.1.05 x\r\n", false),
+      ("{enhanced: no-leading-zeros}", "250 2.10.0 x\r\n", true), ("{enhanced: registered}", "550 5.1.10 x\r\n", true),
+      ("{enhanced: registered}", "550 5.1.11 x\r\n", false), ("{enhanced: registered}", "550 5.8.0 x\r\n", false),
     ])
   func replies(yaml: String, text: String, matches: Bool) throws {
     #expect(try pattern(yaml).matches(.reply(reply(text)), in: context) == matches)

@@ -51,6 +51,7 @@ struct SchemaTests {
       ("given", Case.Given.allCases.map(\.rawValue)), ("kind", Case.Kind.allCases.map(\.rawValue)),
       ("role", TargetRole.allCases.map(\.rawValue)), ("segmentation", Segmentation.allCases.map(\.rawValue)),
       ("fault", ["any-fault"] + ReplyFault.Kind.allCases.map(\.rawValue)), ("fixture", Fixture.allCases.map(\.rawValue)),
+      ("enhanced", Array(ReplyPattern.EnhancedPattern.words.keys)),
     ])
   func wordsAreEqual(name: String, words: [String]) throws {
     #expect(Set(try self.words(definition(name))) == Set(words))
