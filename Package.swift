@@ -48,10 +48,11 @@ let package = Package(
     .target(name: "EmbeddedCorpus"),
     .target(name: "Fuzz", dependencies: ["Dialogue", "EmbeddedCorpus", "Transport", "Wire"], swiftSettings: strict),
     .target(name: "Reports", dependencies: ["Conformance", "Fuzz", "Wire"], swiftSettings: strict),
+    .target(name: "Attestation", dependencies: ["COpenSSL", "Conformance", "Reports", "Wire"], swiftSettings: strict),
     .executableTarget(
       name: "smtpspec",
       dependencies: [
-        "Conformance", "Fuzz", "ReferenceServer", "Reports", "Transport", "Wire",
+        "Attestation", "Conformance", "Fuzz", "ReferenceServer", "Reports", "Transport", "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -84,6 +85,7 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(name: "ReportsTests", dependencies: ["Conformance", "Reports"], swiftSettings: strict),
+    .testTarget(name: "AttestationTests", dependencies: ["Attestation", "Reports", "Wire"], swiftSettings: strict),
     .testTarget(
       name: "SelfTests",
       dependencies: ["Conformance", "Fuzz", "ReferenceServer", "Transport"],
@@ -91,7 +93,7 @@ let package = Package(
     ),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["smtpspec", "Conformance", "ReferenceServer", "Transport"],
+      dependencies: ["smtpspec", "Attestation", "Conformance", "ReferenceServer", "Transport"],
       swiftSettings: strict
     ),
   ],

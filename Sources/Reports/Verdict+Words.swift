@@ -1,4 +1,4 @@
-import Conformance
+package import Conformance
 
 extension Verdict {
   /// Whether this is a violation that fails the run, given the level it is at.
@@ -39,7 +39,7 @@ extension Verdict.Kind {
   }
 
   /// The order of a summary: what a reader looks for first stands where the eye begins.
-  static let ordered: [Verdict.Kind] = [.satisfied, .violated, .waived, .latitude, .inconclusive, .notApplicable]
+  package static let ordered: [Verdict.Kind] = [.satisfied, .violated, .waived, .latitude, .inconclusive, .notApplicable]
 }
 
 extension Style {

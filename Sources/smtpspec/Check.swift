@@ -55,8 +55,7 @@ struct Check: ParsableCommand {
     options.baseline = try waivers.known()
     options.shard = shard
     try ShardOptions.acknowledge()
-    let words = CommandLine.arguments
-    let reproduction = Reproduction(program: words.first ?? "smtpspec", arguments: OptionalValue.joined(Array(words.dropFirst())))
+    let reproduction = Reproduction.ofThisProcess
     let context = ReportContext(
       head: RunHead(
         version: Smtpspec.version, specs: loaded.digest, started: Date.now.formatted(.iso8601), strict: settings.strict),
@@ -97,30 +96,5 @@ struct Check: ParsableCommand {
     cleanUp()
     if let failure = audience.failure { throw failure }
     Foundation.exit(summary.exitStatus)
-  }
-}
-
-/// The reports of a run; one that cannot be written any more falls silent and stops the run.
-private struct Audience {
-  private var reports: [any Report]
-  private let cancellation: Cancellation
-  private(set) var failure: Failure?
-
-  init(reports: [any Report], cancellation: Cancellation) {
-    self.reports = reports
-    self.cancellation = cancellation
-  }
-
-  mutating func tell(_ event: Event) {
-    for index in reports.indices.reversed() {
-      do throws(OutputError) {
-        try reports[index].receive(event)
-      } catch {
-        reports.remove(at: index)
-        // Whoever closes a pipe has read enough: `smtpspec check | head`.
-        if !error.isClosedPipe { failure = Failure(error.message, status: .fault) }
-        cancellation.cancel()
-      }
-    }
   }
 }

@@ -13,7 +13,9 @@ struct Smtpspec: ParsableCommand {
       \(ExitStatus.table)
       """,
     version: version,
-    subcommands: [Check.self, List.self, Explain.self, CoverageCommand.self, Init.self, Serve.self, Waive.self, Merge.self]
+    subcommands: [
+      Check.self, List.self, Explain.self, CoverageCommand.self, Init.self, Serve.self, Waive.self, Merge.self, Certify.self, Verify.self,
+    ]
   )
 
   /// The version of this release.

@@ -16,7 +16,7 @@ enum OptionalValue {
 
   /// The arguments with every such option joined to its value.
   static func joined(_ arguments: [String]) -> [String] {
-    guard let command = arguments.first(where: { !$0.hasPrefix("-") }), command == "check" else { return arguments }
+    guard let command = arguments.first(where: { !$0.hasPrefix("-") }), ["check", "certify"].contains(command) else { return arguments }
     var joined: [String] = []
     var rest = arguments[...]
     while let argument = rest.popFirst() {

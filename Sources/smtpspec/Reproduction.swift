@@ -8,6 +8,8 @@ struct Reproduction: Sendable {
   /// What other arguments choose or write, each with a value; the case's own id takes their place.
   private static let dropped: Set<String> = [
     "--only", "--skip", "--json", "--transcripts", "--jobs", "--repeat", "--color", "--time-limit", "--shard", "--min-run", "--baseline",
+    "--subject", "--key",
+    "--key-passphrase-env", "--output", "-o", "--url",
   ]
   private static let droppedFlags: Set<String> = ["--fail-fast", "--verbose", "-v"]
 
@@ -19,7 +21,7 @@ struct Reproduction: Sendable {
   init(program: String, arguments: [String]) {
     self.program = program
     var kept: [String] = []
-    var rest = arguments.drop { $0 != "check" }.dropFirst()
+    var rest = arguments.drop { $0 != "check" && $0 != "certify" }.dropFirst()
     while let argument = rest.popFirst() {
       let name = argument.split(separator: "=", maxSplits: 1).first.map(String.init) ?? argument
       if Self.droppedFlags.contains(argument) { continue }
@@ -30,6 +32,12 @@ struct Reproduction: Sendable {
       kept.append(argument)
     }
     self.arguments = kept
+  }
+
+  /// The reproduction of what this process runs.
+  static var ofThisProcess: Reproduction {
+    let words = CommandLine.arguments
+    return Reproduction(program: words.first ?? "smtpspec", arguments: OptionalValue.joined(Array(words.dropFirst())))
   }
 
   /// The command for a case, to be pasted into a shell.

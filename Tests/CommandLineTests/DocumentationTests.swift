@@ -13,7 +13,10 @@ struct DocumentationTests {
 
   @Test("Every option that the README names is in the help of a command")
   func optionsExist() throws {
-    let help = try ["check", "init", "list", "explain", "coverage", "serve", "waive", "merge"].map { try Tool.run([$0, "--help"]).output }.joined()
+    let help = try ["check", "init", "list", "explain", "coverage", "serve", "waive", "merge", "certify", "verify"].map {
+      try Tool.run([$0, "--help"]).output
+    }
+    .joined()
     let options = Set(try Self.text("README.md").matches(of: /--[a-z][a-z0-9-]+/).map { String($0.output) })
     #expect(!options.isEmpty)
     for option in options { #expect(help.contains("\(option) ") || help.contains("\(option)\n"), "\(option)") }
