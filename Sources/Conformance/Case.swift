@@ -95,6 +95,12 @@ public enum Fixture: String, Sendable, CaseIterable {
   case failingRecipient = "failing-recipient"
   case sizeLimit = "size-limit"
   case overSizeLimit = "over-size-limit"
+  case holdLimit = "hold-limit"
+  case overHoldLimit = "over-hold-limit"
+  case holdDate = "hold-date"
+  case mailLimit = "mail-limit"
+  case rcptLimit = "rcpt-limit"
+  case soon
   case authPlain = "auth-plain"
   case authLoginUser = "auth-login-user"
   case authLoginPassword = "auth-login-password"

@@ -40,6 +40,7 @@ struct CaseRun {
     self.world = world
     self.values = world.values
     self.values[.token] = Array(Token.make(run: world.run, count: count).utf8)
+    self.values[.soon] = Array(InternetDateTime.fromNow(seconds: Self.soonInSeconds).description.utf8)
     self.generator = SeededGenerator(seed: seed ^ UInt64(attempt) &* 0x1000_0000_01B3)
     self.start = clock.now
     self.limit = .after(world.options.caseLimit + testCase.ownTime)
@@ -51,7 +52,7 @@ struct CaseRun {
     do {
       try prepare()
       for (place, step) in testCase.steps.enumerated() {
-        for _ in 0..<step.times { try perform(step, number: place + 1) }
+        for _ in 0..<times(of: step) { try perform(step, number: place + 1) }
       }
       try fence()
       outcome.verdict = conclusion
@@ -106,6 +107,15 @@ struct CaseRun {
       guard case .handshake = observation else { throw .verdict(.inconclusive(observation.text)) }
     }
     return connection
+  }
+
+  /// How far ahead the fixture `soon` is: the clocks of both ends may differ by most of it.
+  private static let soonInSeconds = 10
+
+  /// How often a step is done: so often as it says, or as a fixture does.
+  private func times(of step: Step) -> Int {
+    guard let fixture = step.timesOf, let text = values[fixture] else { return step.times }
+    return Int(String(decoding: text, as: UTF8.self)) ?? step.times
   }
 
   func deadline(_ time: Duration) -> Deadline { min(.after(time), limit) }

@@ -32,6 +32,17 @@ struct FixtureValues: Sendable {
       set(.sizeLimit, String(limit))
       set(.overSizeLimit, String(limit + 1))
     }
+    let hold = survey.parameters(of: "FUTURERELEASE")
+    if let limit = hold.first.flatMap({ Int($0) }), limit > 0 {
+      set(.holdLimit, String(limit))
+      set(.overHoldLimit, String(limit + 1))
+    }
+    if hold.count == 2, InternetDateTime(hold[1].utf8) != nil { set(.holdDate, hold[1]) }
+    for (fixture, name) in [(Fixture.mailLimit, "MAILMAX="), (.rcptLimit, "RCPTMAX=")] {
+      let word = survey.parameters(of: "LIMITS").first { $0.uppercased().hasPrefix(name) }
+      // More than so many is not worth the time.
+      if let limit = word.flatMap({ Int($0.dropFirst(name.count)) }), (1...1000).contains(limit) { set(fixture, String(limit)) }
+    }
   }
 
   private mutating func set(_ fixture: Fixture, _ text: String?) {

@@ -16,7 +16,7 @@ struct PatternLoader {
   /// The keys of `delivered`.
   static let deliveredKeys = ["copies", "body", "contains", "excludes", "header", "first", "received"]
   /// The clauses of a Received field.
-  static let clauses = ["from", "by", "via", "with", "id", "for"]
+  static let clauses = ["from", "by", "via", "with", "id", "for", "priority"]
   /// The keys of `received`.
   static let receivedKeys = ["well-formed", "literal-alone"] + clauses
 

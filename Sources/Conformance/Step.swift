@@ -13,6 +13,8 @@ package struct Step: Sendable {
   package let within: Duration?
   /// How often it is done, one after the other.
   package let times: Int
+  /// The fixture that says how often instead, where one does.
+  package let timesOf: Fixture?
   /// The connection's name, `main` where the step names none.
   package let connection: String
   /// How its octets are cut, where the step says so; else as the case says.

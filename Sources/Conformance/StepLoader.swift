@@ -20,6 +20,9 @@ struct StepLoader {
   /// The keys of a map in a list of lines to send.
   static let lineKeys = ["octets"]
 
+  /// The fixtures that can say how often a step is done.
+  static let counts: [Fixture] = [.mailLimit, .rcptLimit]
+
   /// The most often that a step may be repeated.
   static let timesLimit = 100_000
 
@@ -44,10 +47,17 @@ struct StepLoader {
     if case .expect(let patterns, _, _) = judgement, patterns.contains(where: { $0.delivered != nil }), action != nil {
       throw node.error("looking for what was delivered is a step of its own")
     }
+    let timesOf = try fields["times"]?.string().fixtureName.map { name throws(SpecError) in
+      guard let fixture = Fixture(rawValue: name), Self.counts.contains(fixture) else {
+        throw node.error("'times' is a number, or one of \(Self.counts.map { "${\($0.rawValue)}" }.joined(separator: ", "))")
+      }
+      return fixture
+    }
     return Step(
       line: node.line, action: action, judgement: judgement,
       within: try fields["within"]?.duration(),
-      times: try fields["times"]?.integer(in: 1...Self.timesLimit) ?? 1,
+      times: timesOf != nil ? 1 : try fields["times"]?.integer(in: 1...Self.timesLimit) ?? 1,
+      timesOf: timesOf,
       connection: try fields["on"]?.name() ?? Step.mainConnection,
       segmentation: segmentation
     )
@@ -145,7 +155,7 @@ extension Step {
 
   /// The fixtures it names.
   var fixtures: Set<Fixture> {
-    var found: Set<Fixture> = []
+    var found: Set<Fixture> = timesOf.map { [$0] } ?? []
     switch action {
     case .send(let templates): for template in templates { found.formUnion(template.fixtures) }
     case .startTLS(let after): found.formUnion(after?.fixtures ?? [])
@@ -167,4 +177,11 @@ extension Step {
 
   /// Whether it asks what was delivered.
   var looksIntoMailbox: Bool { patterns.contains { $0.delivered != nil } }
+}
+
+extension String {
+  /// What stands between `${` and `}`, where that is all.
+  fileprivate var fixtureName: String? {
+    hasPrefix("${") && hasSuffix("}") ? String(dropFirst(2).dropLast()) : nil
+  }
 }

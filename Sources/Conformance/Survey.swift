@@ -19,6 +19,11 @@ struct Survey: Sendable {
   /// What is worth telling before the cases run.
   var notes: [String] = []
 
+  /// The words behind a keyword of the EHLO reply; none where it is not offered.
+  func parameters(of keyword: String) -> [String] {
+    (keywords + (keywordsUnderTLS ?? [])).first { $0.name == keyword }?.parameters ?? []
+  }
+
   /// Whether EHLO offers a keyword: in clear, or for a case that speaks TLS under it.
   func offers(_ keyword: String, underTLS: Bool) -> Bool {
     keywords.contains { $0.name == keyword } || (underTLS && keywordsUnderTLS?.contains { $0.name == keyword } == true)
@@ -40,7 +45,7 @@ struct Survey: Sendable {
     if let present = needs.lacking.first(where: { offers($0, underTLS: underTLS) }) { return "the target offers \(present)" }
     if needs.tls, !target.tls.isImplicit, !offers("STARTTLS", underTLS: false) { return "the target offers no TLS" }
     if needs.mailbox, target.mailbox == nil { return "no mailbox to look into: --mailbox names one" }
-    let given: Set<Fixture> = [.token, .address]
+    let given: Set<Fixture> = [.token, .soon, .address]
     let wanted = testCase.fixtures.union(needs.fixtures).subtracting(given)
     if let missing = Fixture.allCases.first(where: { wanted.contains($0) && values[$0] == nil }) {
       return "the target names no \(missing.rawValue)"

@@ -47,6 +47,8 @@ package struct Configuration: Sendable {
   /// What SIZE (RFC 1870 §4: 26), BODY (RFC 6152 §2: 17), its value BINARYMIME (RFC 3030 §3: 16) and AUTH (RFC 4954 §3: 500) add to the
   /// length of MAIL.
   package var mailLineExtraInOctets = 26 + 17 + 16 + 500
+  /// What MT-PRIORITY (RFC 6710 §3: 15), HOLDFOR and HOLDUNTIL (RFC 4865 §3: 34) and REQUIRETLS (RFC 8689 §2: 11) add to it.
+  package var handlingLineExtraInOctets = 15 + 34 + 11
   /// What NOTIFY and ORCPT add to the length of RCPT; a server with DSN lets MAIL have no less (RFC 3461 §5.4).
   package var statusLineExtraInOctets = Limits.statusParameters
   /// The longest line of an authentication exchange in octets with its CRLF (RFC 4954 §4).
@@ -59,6 +61,12 @@ package struct Configuration: Sendable {
   package var textLineLimitInOctets: Int?
   /// RCPT commands that one transaction holds: never below 100 (RFC 5321 §4.5.3.1.8).
   package var recipientLimit = 200
+  /// Transactions that one session may begin; LIMITS announces it (RFC 9422).
+  package var transactionLimit = 400
+  /// How long a message may be held before its release (RFC 4865 §3).
+  package var holdLimitInSeconds = 7 * 86_400
+  /// Messages held at once; more are refused with 452.
+  package var heldMessageLimit = 32
   /// Received fields beyond which a message is taken to run in circles (RFC 5321 §6.3).
   package var hopLimit = 100
   /// Commands drawing 500–504 in one session before 421 ends it.
@@ -82,7 +90,7 @@ package struct Configuration: Sendable {
   package func lineExtraInOctets(for verb: Verb?) -> Int {
     let status = offers(.deliveryStatus) ? statusLineExtraInOctets : 0
     switch verb {
-    case .mail: return mailLineExtraInOctets + status
+    case .mail: return mailLineExtraInOctets + handlingLineExtraInOctets + status
     case .rcpt: return status
     default: return 0
     }
@@ -93,6 +101,7 @@ package struct Configuration: Sendable {
     if isHeloOnly { return serviceExtension == .expand || serviceExtension == .help }
     // Submission must not offer it (RFC 6409 §7), and local delivery has no queue.
     if serviceExtension == .remoteQueue, service == .submission || service == .lmtp { return false }
+    if serviceExtension == .futureRelease, service != .submission { return false }
     if serviceExtension == .startTLS, tlsIdentity == nil || isImplicitTLS { return false }
     if serviceExtension == .binaryMIME, !extensions.contains(.chunking) { return false }
     return extensions.contains(serviceExtension)

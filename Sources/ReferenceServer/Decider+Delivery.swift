@@ -9,7 +9,9 @@ extension Decider {
     for recipient in state.recipients {
       for user in recipient.users where !copies.contains(where: { $0.user == user }) {
         copies.append(
-          StoredMessage(user: user, returnPath: returnPathLine(for: recipient), received: receivedLine(), content: kept))
+          StoredMessage(
+            user: user, returnPath: returnPathLine(for: recipient), received: receivedLine(), content: kept,
+            releaseTime: state.handling.releaseTime))
       }
     }
     return copies
@@ -36,6 +38,7 @@ extension Decider {
     if state.recipients.count == 1, let recipient = state.recipients.first {
       octets += Array("\r\n\tfor ".utf8) + forClause(recipient.path)
     }
+    if let priority = state.handling.priority { octets += "\r\n\tpriority \(priority)".utf8 }
     octets += ";\r\n\t\(configuration.clock.stamp())\r\n".utf8
     return octets
   }

@@ -13,8 +13,17 @@ extension Decider {
     for parameter in parameters {
       if let refusal = declaration.take(parameter, decider: self) { return stay(refusal) }
     }
-    return stay(Answer(250, .init(1, 0), octets: [Array("sender ".utf8) + reversePath.octets + Array(" ok".utf8)])) {
+    guard state.transactions < configuration.transactionLimit else {
+      return leave(Answer(421, .init(7, 0), "\(configuration.hostName) too many messages in one session, closing transmission channel"))
+    }
+    let priority = grantedPriority(declaration.handling.priority)
+    var answer = Answer(250, .init(1, 0), octets: [Array("sender ".utf8) + reversePath.octets + Array(" ok".utf8)])
+    if let priority, priority != declaration.handling.priority { answer = Answer(250, .init(3, 6), "\(priority) is the priority granted") }
+    return stay(answer) {
       $0.clearTransaction()
+      $0.transactions += 1
+      $0.handling = declaration.handling
+      $0.handling.priority = priority
       $0.dialogue.transaction = .mail(recipients: 0)
       $0.reversePath = reversePath
       $0.declaredSize = declaration.size

@@ -92,6 +92,9 @@ package struct Decider {
       case .size: "\(offered.rawValue) \(configuration.sizeLimitInOctets)"
       case .startTLS: state.dialogue.isEncrypted ? nil : offered.rawValue
       case .authentication: authenticationKeyword
+      case .futureRelease: futureReleaseKeyword
+      case .limits: limitsKeyword
+      case .requireTLS: state.dialogue.isEncrypted ? offered.rawValue : nil
       default: offered.rawValue
       }
     }

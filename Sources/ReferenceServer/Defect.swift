@@ -59,6 +59,10 @@ package struct Defect: Sendable {
     authenticationDefects,
     exchangeDefects,
     remoteQueueDefects,
+    priorityDefects,
+    holdDefects,
+    requireTLSDefects,
+    announcedLimitDefects,
     storageDefects,
     statusParameterDefects,
   ].flatMap(\.self)

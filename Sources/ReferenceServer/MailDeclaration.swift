@@ -13,6 +13,8 @@ struct MailDeclaration {
   private(set) var envelopeID: [UInt8]?
   /// RFC 4954 §5: a mailbox, or nothing where the submitter is not known.
   private(set) var submitter: Submitter?
+  /// RFC 6710, RFC 4865 and RFC 8689.
+  var handling = Handling()
 
   /// Reads one parameter.
   ///
@@ -27,6 +29,12 @@ struct MailDeclaration {
     case "AUTH" where decider.configuration.offers(.authentication): return takeSubmitter(parameter)
     case "RET" where decider.configuration.offers(.deliveryStatus): return takeReturns(parameter)
     case "ENVID" where decider.configuration.offers(.deliveryStatus): return takeEnvelopeID(parameter)
+    case "MT-PRIORITY" where decider.configuration.offers(.priority): return takePriority(parameter)
+    case "HOLDFOR" where decider.configuration.offers(.futureRelease),
+      "HOLDUNTIL" where decider.configuration.offers(.futureRelease):
+      return takeHold(parameter, decider.configuration)
+    case "REQUIRETLS" where decider.configuration.offers(.requireTLS) && decider.state.dialogue.isEncrypted:
+      return takeRequireTLS(parameter)
     default: return unknown(parameter)
     }
   }

@@ -10,6 +10,7 @@ package final class Server: Sendable {
   private let defects: [Defect]
   private let logger: Logger
   private let store: Maildir
+  private let holding: HoldingQueue
   private let threads = DispatchGroup()
   private let running = Mutex(Running())
 
@@ -34,6 +35,7 @@ package final class Server: Sendable {
     self.defects = defects
     self.logger = logger
     store = Maildir(configuration: configuration)
+    holding = HoldingQueue(store: store, configuration: configuration)
   }
 
   /// Listens on an address and serves whoever connects; port 0 lets the system choose.
@@ -89,6 +91,7 @@ package final class Server: Sendable {
     for listener in listeners { listener.close() }
     generation.interrupt.trigger()
     threads.wait()
+    holding.stop()
   }
 
   private func accept(from listener: Listener) {
@@ -122,7 +125,7 @@ package final class Server: Sendable {
       try launch { [self] in
         if let session = handover.take() {
           ServerSession(
-            session, number: number, configuration: configuration, defects: defects, store: store,
+            session, number: number, configuration: configuration, defects: defects, store: holding,
             generation: generation
           ).run()
         }

@@ -11,7 +11,7 @@ struct ServerSession: ~Copyable {
   private let configuration: Configuration
   private let seams: Seams
   private let manner: Manner
-  private let store: Maildir
+  private let store: HoldingQueue
   private var reader: LineReader
   /// Octets of a line that has not ended yet.
   private var unendedOctets = 0
@@ -27,7 +27,7 @@ struct ServerSession: ~Copyable {
   private static let farewell = Duration.seconds(2)
 
   init(
-    _ session: consuming Session, number: Int, configuration: Configuration, defects: [Defect], store: Maildir,
+    _ session: consuming Session, number: Int, configuration: Configuration, defects: [Defect], store: HoldingQueue,
     generation: Generation
   ) {
     state = ServerState(
@@ -119,7 +119,7 @@ struct ServerSession: ~Copyable {
 
   private func deliver(_ copies: [StoredMessage], _ decision: inout Decision, in context: DecisionContext) {
     do throws(Maildir.Failure) {
-      try store.store(seams.message(copies, in: context), at: configuration.clock.now())
+      try store.store(seams.message(copies, in: context))
     } catch {
       let failure =
         error == .full ? Answer(452, .init(3, 1), "Insufficient system storage") : Answer(451, .init(3, 0), "Local error in processing")

@@ -46,6 +46,10 @@ package struct ServerState: Sendable, Equatable {
   package var returns: ReturnedContent?
   /// The identifier of the envelope, decoded, where MAIL had one (RFC 3461 §4.4).
   package var envelopeID: [UInt8]?
+  /// How MAIL asked for the message to be handled; the priority is the one that was granted.
+  package var handling = Handling()
+  /// Transactions so far that MAIL began.
+  package var transactions = 0
   /// Commands so far that drew 500–504.
   package var badCommands = 0
   /// Messages so far that were accepted.
@@ -75,6 +79,7 @@ package struct ServerState: Sendable, Equatable {
     body = .sevenBit
     returns = nil
     envelopeID = nil
+    handling = Handling()
   }
 
   /// Forgets all that the client said in clear (RFC 3207 §4.2).

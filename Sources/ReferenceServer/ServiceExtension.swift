@@ -16,6 +16,14 @@ package enum ServiceExtension: String, Sendable, Hashable, CaseIterable {
   case deliveryStatus = "DSN"
   /// RFC 1985.
   case remoteQueue = "ETRN"
+  /// RFC 6710.
+  case priority = "MT-PRIORITY"
+  /// RFC 4865; a submission server's alone.
+  case futureRelease = "FUTURERELEASE"
+  /// RFC 9422.
+  case limits = "LIMITS"
+  /// RFC 8689; listed under TLS alone.
+  case requireTLS = "REQUIRETLS"
   /// RFC 3207.
   case startTLS = "STARTTLS"
   /// RFC 4954.

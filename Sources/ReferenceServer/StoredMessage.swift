@@ -9,8 +9,12 @@ package struct StoredMessage: Sendable, Equatable {
   /// The content as the client sent it, dots unstuffed, save Return-Path fields of its header section.
   package var content: [UInt8]
 
+  /// Before when it must not be in the mailbox, in seconds since 1970-01-01T00:00:00Z (RFC 4865 §4.2).
+  package var releaseTime: Int?
+
   /// A message of these parts.
-  package init(user: String, returnPath: [UInt8], received: [UInt8], content: [UInt8]) {
+  package init(user: String, returnPath: [UInt8], received: [UInt8], content: [UInt8], releaseTime: Int? = nil) {
+    self.releaseTime = releaseTime
     self.user = user
     self.returnPath = returnPath
     self.received = received

@@ -146,14 +146,14 @@ package struct DateTime: Sendable, Hashable, CustomStringConvertible {
   }
 }
 
-private func padded(_ value: Int, _ width: Int = 2) -> String {
+func padded(_ value: Int, _ width: Int = 2) -> String {
   let digits = String(value)
   return String(repeating: "0", count: max(0, width - digits.count)) + digits
 }
 
 private func floorDivision(_ value: Int, _ divisor: Int) -> Int { value >= 0 ? value / divisor : (value + 1) / divisor - 1 }
 
-private func lastDay(year: Int, month: Int) -> Int {
+func lastDay(year: Int, month: Int) -> Int {
   let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
   return month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
 }
@@ -165,7 +165,7 @@ private func dayIndex(year: Int, month: Int, day: Int) -> Int {
 }
 
 /// Days since 1970-01-01 in the Gregorian calendar; years are counted from March, so that the leap day is the last.
-private func days(fromYear year: Int, month: Int, day: Int) -> Int {
+func days(fromYear year: Int, month: Int, day: Int) -> Int {
   let marchYear = month > 2 ? year : year - 1
   let era = floorDivision(marchYear, 400)
   let yearOfEra = marchYear - era * 400

@@ -23,6 +23,10 @@ struct RegisterTests {
       "RFC3461-6.2-3", "RFC3461-6.3-1", "RFC3461-6.3-2", "RFC3461-6.3-3", "RFC3461-6.3-4", "RFC3461-6.3-5", "RFC3461-6.3-8",
       "RFC3461-6.3-9", "RFC3461-6.3-10", "RFC3461-6.3-11", "RFC3461-6.3-12", "RFC3461-6.3-13", "RFC3461-9.1-1", "RFC3461-9.3-1",
     ],
+    "reports on messages that were held, or that require TLS": [
+      "RFC4865-5.1.2-1", "RFC4865-5.1.2-2", "RFC8689-5-3", "RFC8689-5-4",
+    ],
+    "DELIVERBY of the reference server": ["RFC4865-5.2.2-1", "RFC4865-5.2.2-2", "RFC4865-5.2.2-3"],
     "a step that shuts down the server that smtpspec has started": ["RFC5321-3.8-2"],
     "an expectation that a clause of Received is one of several, or absent": ["RFC5321-4.4-30", "RFC5321-4.4-31"],
     "an expectation that a clause of Received is one word and no other": ["RFC3848-1-b", "RFC3848-1-h"],

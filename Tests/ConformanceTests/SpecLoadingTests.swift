@@ -48,6 +48,11 @@ struct SpecMistakeTests {
       ("steps:\n  - {within: 2s}", "9:9: this step does nothing and expects nothing"),
       ("steps:\n  - {send: NOOP, within: soon, expect: 250}", "9:30: 'soon' is no time"),
       ("steps:\n  - {send: NOOP, times: 0, expect: 250}", "9:29: '0' is no whole number"),
+      ("steps:\n  - {send: NOOP, times: '${size-limit}', expect: 250}", "9:9: 'times' is a number, or one of ${mail-limit}, ${rcpt-limit}"),
+      (
+        "steps:\n  - {send: NOOP, expect: {keyword-parameters: [ERTN]}}",
+        "9:52: the parameters of 'ERTN' are not known, did you mean 'ETRN'?"
+      ),
       ("steps: []", "8:12: a case has at least one step"),
       ("given: elho\nsteps: [{send: NOOP}]", "8:12: unknown state 'elho', did you mean 'ehlo'?"),
       ("kind: bug\nsteps: [{send: NOOP}]", "8:11: unknown kind 'bug'"),

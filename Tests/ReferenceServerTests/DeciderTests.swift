@@ -209,6 +209,8 @@ struct DeciderTests {
       "BINARYMIME",
       "DSN",
       "ETRN",
+      "MT-PRIORITY",
+      "LIMITS MAILMAX=400 RCPTMAX=200",
       "STARTTLS",
       "ENHANCEDSTATUSCODES",
       "EXPN",

@@ -46,6 +46,14 @@ struct EhloReplyTests {
     arguments: [
       ("ETRN", true), ("etrn", true), ("ETRN x", false), ("SIZE", true), ("SIZE 0", true), ("SIZE 12345678901234567890", true),
       ("SIZE 123456789012345678901", false), ("SIZE 1k", false), ("SIZE 1 2", false), ("SIZE -1", false), ("ETRN ", false), ("X-A b", nil),
+      ("MT-PRIORITY", true), ("MT-PRIORITY MIXER", true), ("MT-PRIORITY A_b.c-1", true), ("MT-PRIORITY a b", false),
+      ("MT-PRIORITY a/b", false),
+      ("MT-PRIORITY aaaaaaaaaaaaaaaaaaaaa", false), ("REQUIRETLS", true), ("REQUIRETLS 1", false),
+      ("FUTURERELEASE 86400 2030-01-01T00:00:00Z", true), ("FUTURERELEASE 0 2030-01-01T00:00:00Z", false), ("FUTURERELEASE 86400", false),
+      ("FUTURERELEASE 1000000000 2030-01-01T00:00:00Z", false), ("FUTURERELEASE 86400 2030-01-01", false),
+      ("LIMITS RCPTMAX=100", true), ("LIMITS mailmax=1 RCPTDOMAINMAX=999999 NEW OTHER=a=b", true), ("LIMITS", false),
+      ("LIMITS RCPTMAX=0", false), ("LIMITS RCPTMAX=01", false), ("LIMITS RCPTMAX=1000000", false), ("LIMITS RCPTMAX", false),
+      ("LIMITS =1", false), ("LIMITS A,B", false),
     ])
   func knowsParameters(_ line: String, _ fits: Bool?) {
     #expect(EhloKeyword(wire(line)).hasItsParameters == fits)

@@ -68,6 +68,7 @@ extension Defect {
     },
     .configured("mail-line-limit-without-auth", "RFC 4954 §3", "A MAIL line may not be longer for its parameters.") {
       $0.mailLineExtraInOctets = 0
+      $0.handlingLineExtraInOctets = 0
       $0.statusLineExtraInOctets = 0
     },
     .deciding("refuses-auth-parameter", "RFC 4954 §5", "MAIL with AUTH= draws 555.") { decision, context in

@@ -22,6 +22,7 @@ extension Defect {
     .configured("command-line-limit-256", "RFC 5321 §4.5.3.1.4", "A command line of more than 256 octets draws 500.") {
       $0.commandLineLimitInOctets = 256
       $0.mailLineExtraInOctets = 0
+      $0.handlingLineExtraInOctets = 0
       $0.statusLineExtraInOctets = 0
     },
     .onLongLines("closes-on-long-line", "RFC 5321 §3.8", "A command line of more than 900 octets closes the connection without a reply.") {

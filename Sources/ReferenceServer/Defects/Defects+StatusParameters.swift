@@ -49,6 +49,7 @@ extension Defect {
     {
       $0.statusLineExtraInOctets = 0
       $0.mailLineExtraInOctets = 26 + 17 + 16
+      $0.handlingLineExtraInOctets = 0
     },
     .deciding("takes-small-hexadecimal", "RFC 3461 §4", "Hexadecimal digits in ENVID may be small letters.") { decision, context in
       guard decision.code == 501, let other = context.redecide(without: ["ENVID"]) else { return }
@@ -81,7 +82,7 @@ extension Defect {
   private static let statusParameters = ["ENVID", "RET", "NOTIFY", "ORCPT"]
 
   /// A defect that refuses MAIL or RCPT unless a condition holds.
-  private static func refusing(
+  static func refusing(
     _ name: String, _ source: String, _ summary: String, _ code: Int = 550, unless holds: @escaping @Sendable (DecisionContext) -> Bool
   ) -> Defect {
     deciding(name, source, summary) { decision, context in
@@ -91,7 +92,7 @@ extension Defect {
   }
 
   /// A defect that passes parameters over where they draw 501.
-  private static func passingOver(_ name: String, _ source: String, _ summary: String, _ keywords: [String]) -> Defect {
+  static func passingOver(_ name: String, _ source: String, _ summary: String, _ keywords: [String]) -> Defect {
     deciding(name, source, summary) { decision, context in
       if decision.code == 501, let other = context.redecide(without: keywords) { decision = other }
     }
