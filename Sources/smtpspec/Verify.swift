@@ -31,7 +31,7 @@ struct Verify: ParsableCommand {
     help: ArgumentHelp("The build that it must be about: a file, or NAME@sha256:DIGEST; may be given again.", valueName: "build"))
   var subjects: [String] = []
 
-  @Option(help: ArgumentHelp("The role that it must be about: mx, submission or lmtp.", valueName: "role"))
+  @Option(help: ArgumentHelp("The role that it must be about: mx, submission, lmtp or odmr.", valueName: "role"))
   var role: TargetRole?
 
   @Option(
