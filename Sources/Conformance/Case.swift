@@ -101,6 +101,7 @@ public enum Fixture: String, Sendable, CaseIterable {
   case mailLimit = "mail-limit"
   case rcptLimit = "rcpt-limit"
   case soon
+  case emptyDomain = "empty-domain"
   case authPlain = "auth-plain"
   case authLoginUser = "auth-login-user"
   case authLoginPassword = "auth-login-password"

@@ -68,7 +68,7 @@ extension CaseRun {
 
   /// Whether the server answers a NOOP but never answered what came before it: then the reply is missing, not late.
   mutating func answersOnlyWhatFollows(_ connection: Connection) throws(Stop) -> Bool {
-    guard !connection.hasEnded, !connection.expectsData, connection.isAtLineStart else { return false }
+    guard !connection.hasEnded, !connection.expectsData, connection.isAtLineStart, !connection.isServing else { return false }
     send(Array("NOOP\r\n".utf8), on: connection)
     guard case .reply = try observe(on: connection, within: world.options.timeout / 2) else { return false }
     if case .silence = try observe(on: connection, within: world.silence * 2) { return true }
@@ -97,7 +97,7 @@ extension CaseRun {
 
   /// Says QUIT where a command can be said, and reads until 221, the end or silence: the replies before it, as shown.
   private mutating func quit(_ connection: Connection, within time: Duration) throws(Stop) -> (surplus: [String], saidGoodbye: Bool) {
-    guard !connection.hasEnded, !connection.expectsData, connection.isAtLineStart else { return ([], false) }
+    guard !connection.hasEnded, !connection.expectsData, connection.isAtLineStart, !connection.isServing else { return ([], false) }
     connection.hasTakenLeave = true
     send(Array("QUIT\r\n".utf8), on: connection)
     var surplus: [String] = []

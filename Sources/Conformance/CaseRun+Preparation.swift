@@ -73,8 +73,8 @@ extension CaseRun {
     throw .verdict(.inconclusive("given: \(what) drew \(observation.text), not \(code)"))
   }
 
-  func observe(on connection: Connection, within time: Duration) throws(Stop) -> Observation {
-    guard let observation = connection.observe(within: min(time, limit.remaining)) else { throw .interrupted }
+  func observe(_ expected: Pattern.Expected = .reply, on connection: Connection, within time: Duration) throws(Stop) -> Observation {
+    guard let observation = connection.observe(expected, within: min(time, limit.remaining)) else { throw .interrupted }
     return observation
   }
 }

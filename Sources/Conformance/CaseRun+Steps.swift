@@ -19,7 +19,7 @@ extension CaseRun {
     for place in 0..<step.judgement.count {
       let pattern = step.pattern(at: place)
       let time = step.within ?? (pattern?.allowsSilence == true ? world.silence : world.options.timeout)
-      let observation = try observe(on: connection, within: time)
+      let observation = try observe(pattern?.expected ?? .reply, on: connection, within: time)
       try judge(observation, step, place: place, number: number, on: connection)
       if case .silence(partial: 0, _) = observation { silentStep = (number, pattern?.text ?? "silence") }
       if case .reply(let reply) = observation, step.isGreeting(at: place, in: values) { connection.learn(reply) }
@@ -36,6 +36,10 @@ extension CaseRun {
       for template in templates { self.values.noteSecrets(of: template) }
       let octets = templates.flatMap { $0.filled { values[$0] } }
       connection.send(octets, cut: step.segmentation ?? testCase.segmentation ?? .whole, deadline: deadline, using: &generator)
+    case .reply(let template):
+      connection.serve()
+      connection.send(
+        template.filled { values[$0] }, cut: step.segmentation ?? testCase.segmentation ?? .whole, deadline: deadline, using: &generator)
     case .startTLS(let after):
       let prefix = after?.filled { values[$0] } ?? []
       let observation = connection.startTLS(world.tlsOptions, after: prefix, deadline: deadline)

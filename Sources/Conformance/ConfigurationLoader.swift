@@ -32,7 +32,7 @@ struct ConfigurationLoader {
 
   private static let keys = [
     "address", "role", "client", "domain", "sender", "recipient", "recipient2", "unknown-recipient", "foreign-recipient",
-    "failing-recipient", "list",
+    "failing-recipient", "empty-domain", "list",
     "credentials", "tls", "mailbox", "server", "waivers",
   ]
 
@@ -58,6 +58,7 @@ struct ConfigurationLoader {
     target.recipient2 = try fields["recipient2"].map { node throws(SpecError) in try plain(node) }
     target.unknownRecipient = try fields["unknown-recipient"].map { node throws(SpecError) in try plain(node) }
     if let foreign = fields["foreign-recipient"] { target.foreignRecipient = foreign.isNull ? nil : try plain(foreign) }
+    target.emptyDomain = try fields["empty-domain"].map { node throws(SpecError) in try plain(node) }
     target.failingRecipient = try fields["failing-recipient"].map { node throws(SpecError) in try plain(node) }
     target.list = try fields["list"].map { node throws(SpecError) in try plain(node) }
     target.credentials = try fields["credentials"].map { node throws(SpecError) in try credentials(node) }

@@ -24,6 +24,8 @@ final class Connection {
   private(set) var isAtLineStart = true
   /// Whether we have ended TLS on a connection that is still open.
   private var hasSentCloseNotify = false
+  /// Whether the roles have been reversed: the peer sends commands, and we reply.
+  private(set) var isServing = false
   /// The faults of syntax in the replies so far.
   private(set) var faults: [String] = []
 
@@ -76,6 +78,45 @@ final class Connection {
       session.note("the connection failed: \(error.message)")
       return .ended(reset: true)
     case .interrupted: return nil
+    }
+  }
+
+  /// Takes the peer for the client from now on.
+  func serve() {
+    isServing = true
+  }
+
+  /// Takes octets from the front of those unread, once they are whole.
+  ///
+  /// - Parameters:
+  ///   - time: How long to wait.
+  ///   - length: How many octets belong to what is waited for; `nil` while they are not all there.
+  ///   - make: What they are.
+  /// - Returns: What was made of them, or what came instead; `nil` where the wait was interrupted.
+  func take(within time: Duration, _ length: ([UInt8]) -> Int?, as make: ([UInt8]) -> Observation) -> Observation? {
+    if hasEnded { return .ended(reset: false) }
+    serve()
+    let deadline = Deadline.after(time)
+    while true {
+      let unread = Array(session.unread)
+      if let length = length(unread) {
+        session.consume(length)
+        return make(Array(unread.prefix(length)))
+      }
+      switch session.receive(deadline: deadline) {
+      case .octets: continue
+      case .timedOut: return .silence(partial: unread.count, waited: time)
+      case .interrupted: return nil
+      case .endOfStream:
+        hasEnded = true
+        return .ended(reset: false)
+      case .full:
+        hasEnded = true
+        return .tooLong
+      case .reset, .failed:
+        hasEnded = true
+        return .ended(reset: true)
+      }
     }
   }
 

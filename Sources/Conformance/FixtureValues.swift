@@ -16,6 +16,7 @@ struct FixtureValues: Sendable {
     set(.failingRecipient, target.failingRecipient)
     set(.list, target.list)
     set(.domain, target.domain)
+    set(.emptyDomain, target.emptyDomain)
     set(.postmaster, target.domain.map { "postmaster@\($0)" })
     set(.user, target.recipient.flatMap { $0.lastIndex(of: "@").map { at in String(target.recipient?[..<at] ?? "") } })
     set(.username, target.credentials?.username)

@@ -16,6 +16,10 @@ package enum Observation: Sendable {
   case handshake(String)
   case handshakeFailed(String)
   case delivered(Delivery)
+  /// A line of the peer, where it is the client; its end is the last octet.
+  case command([UInt8])
+  /// A message of the peer, where it is the client: the mail data with its end.
+  case message([UInt8])
 
   /// In words, the peer's octets escaped.
   package var text: String {
@@ -30,6 +34,8 @@ package enum Observation: Sendable {
     case .handshake(let facts): "a TLS handshake: \(facts)"
     case .handshakeFailed(let reason): "no TLS handshake: \(reason)"
     case .delivered(let delivery): delivery.text
+    case .command(let line): Escaped.show(line, limit: 600)
+    case .message(let data): "the message \(Escaped.show(data, limit: 600))"
     }
   }
 

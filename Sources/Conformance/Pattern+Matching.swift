@@ -31,6 +31,12 @@ extension Pattern {
       case (.delivered(let pattern), .delivered(let delivery)):
         guard let reason = pattern.mismatch(delivery, in: context) else { return nil }
         closest = reason
+      case (.command(let pattern), .command(let line)):
+        guard let reason = pattern.mismatch(line, in: context) else { return nil }
+        closest = reason.isEmpty ? closest : reason
+      case (.message(let pattern), .message(let data)):
+        guard let reason = pattern.mismatch(data, in: context) else { return nil }
+        closest = reason
       default: break
       }
     }

@@ -8,6 +8,12 @@ struct PatternLoader {
   static let words = ["any", "silence", "close", "eof", "handshake"]
   /// The keys of a pattern for what was delivered.
   static let mailKeys = ["delivered"]
+  /// The keys of a pattern for a command of the peer.
+  static let commandKeys = ["command", "argument", "excludes", "well-formed"]
+  /// The keys of a pattern for a message of the peer.
+  static let messageKeys = ["message"]
+  /// The keys of `message`.
+  static let messageContentKeys = ["contains", "excludes", "well-formed"]
   /// The keys of a pattern for a reply.
   static let replyKeys = [
     "code", "enhanced", "text", "exactly", "base64", "excludes", "has-text", "separated", "begins", "lines", "keywords", "absent",
@@ -42,7 +48,36 @@ struct PatternLoader {
       let delivered = try node.fields(Self.mailKeys).required("delivered")
       return Pattern(alternatives: [.delivered(try self.delivered(delivered))], text: Self.describe(node))
     }
+    if let client = try clientPattern(node) { return Pattern(alternatives: [client], text: Self.describe(node)) }
     return Pattern(alternatives: [.reply(try reply(node))], text: Self.describe(node))
+  }
+
+  // MARK: The peer as the client
+
+  /// What a command or a message must be like; `nil` where the node is about neither.
+  private func clientPattern(_ node: SpecNode) throws(SpecError) -> Pattern.Alternative? {
+    let keys = try node.pairs().map(\.key)
+    if keys.contains("command") {
+      let fields = try node.fields(Self.commandKeys)
+      var pattern = CommandPattern()
+      let verbs = Self.split(try fields.required("command").name())
+      if verbs != ["any"] { pattern.verbs = verbs.map { $0.uppercased() } }
+      pattern.arguments = try templates(fields["argument"])
+      pattern.excludes = try templates(fields["excludes"])
+      pattern.isWellFormed = try fields["well-formed"]?.flag() ?? false
+      return .command(pattern)
+    }
+    guard keys.contains("message") else { return nil }
+    let fields = try node.fields(Self.messageKeys).required("message").fields(Self.messageContentKeys)
+    var pattern = MessagePattern()
+    pattern.contains = try templates(fields["contains"])
+    pattern.excludes = try templates(fields["excludes"])
+    pattern.isWellFormed = try fields["well-formed"]?.flag() ?? false
+    return .message(pattern)
+  }
+
+  private func templates(_ node: SpecNode?) throws(SpecError) -> [Template] {
+    try node?.oneOrMore().map { node throws(SpecError) in try TemplateParser.template(node) } ?? []
   }
 
   private static func split(_ text: String) -> [String] {
@@ -169,6 +204,8 @@ extension Pattern {
       case .delivered(let delivered):
         templates += delivered.contains + delivered.excludes + delivered.headers.compactMap(\.value)
         templates += [delivered.body].compactMap { $0 } + (delivered.received?.clauses.compactMap(\.value) ?? [])
+      case .command(let command): templates += command.arguments + command.excludes
+      case .message(let message): templates += message.contains + message.excludes
       case .silence, .close, .eof, .handshake: break
       }
     }

@@ -7,7 +7,7 @@ extension Step {
     case .send(let templates): templates.reduce(into: []) { $0.formUnion($1.verbs) }
     case .startTLS(let after): after?.verbs ?? []
     case .tlsRaw(let template): template.verbs
-    case .closeNotify, .halfClose, .reset, .pause, nil: []
+    case .reply, .closeNotify, .halfClose, .reset, .pause, nil: []
     }
   }
 

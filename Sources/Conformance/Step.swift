@@ -23,6 +23,8 @@ package struct Step: Sendable {
   /// What a step does.
   package enum Action: Sendable {
     case send([Template])
+    /// A reply of ours, where the peer is the client: lines with their CRLFs.
+    case reply(Template)
     case startTLS(after: Template?)
     case tlsRaw(Template)
     case closeNotify
@@ -127,6 +129,25 @@ package struct Pattern: Sendable {
     case eof
     case handshake
     case delivered(DeliveredPattern)
+    case command(CommandPattern)
+    case message(MessagePattern)
+  }
+
+  /// What is waited for, where the peer may be the server or the client.
+  package enum Expected: Sendable {
+    case reply, command, message
+  }
+
+  /// What the step waits for: the peer's next reply, or, where it is the client, its next command or the message behind DATA.
+  package var expected: Expected {
+    for alternative in alternatives {
+      switch alternative {
+      case .command: return .command
+      case .message: return .message
+      default: continue
+      }
+    }
+    return .reply
   }
 
   /// Whether silence would match, which makes the step wait for the silence window only.

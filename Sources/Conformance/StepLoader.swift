@@ -7,7 +7,7 @@ struct StepLoader {
 
   /// The keys of a step that do something.
   static let actionKeys = [
-    "send", "octets", "starttls", "tls-raw", "close-notify", "halfclose", "reset", "pause",
+    "send", "octets", "reply", "starttls", "tls-raw", "close-notify", "halfclose", "reset", "pause",
   ]
   /// The keys of a step.
   static let keys =
@@ -68,6 +68,10 @@ struct StepLoader {
   private func action(_ fields: SpecNode.Fields, segmentation: inout Segmentation?) throws(SpecError) -> Step.Action? {
     if let send = fields["send"] { return try sending(send, segmentation: &segmentation) }
     if let octets = fields["octets"] { return .send([try TemplateParser.template(octets)]) }
+    if let reply = fields["reply"] {
+      let lines = try reply.oneOrMore().map { node throws(SpecError) in try line(node) }
+      return .reply(Template(parts: lines.flatMap(\.parts)))
+    }
     if let starttls = fields["starttls"] {
       let inner = try starttls.fields(Self.startTLSKeys)
       return .startTLS(after: try inner["after"].map { node throws(SpecError) in try TemplateParser.template(node) })
@@ -159,7 +163,7 @@ extension Step {
     switch action {
     case .send(let templates): for template in templates { found.formUnion(template.fixtures) }
     case .startTLS(let after): found.formUnion(after?.fixtures ?? [])
-    case .tlsRaw(let template): found.formUnion(template.fixtures)
+    case .reply(let template), .tlsRaw(let template): found.formUnion(template.fixtures)
     case .closeNotify, .halfClose, .reset, .pause, nil: break
     }
     for pattern in patterns { found.formUnion(pattern.fixtures) }

@@ -44,7 +44,7 @@ struct Surveyor {
     guessDomain(survey)
     if target.role == .submission, target.credentials != nil {
       try probeAfterLogin(&survey)
-    } else {
+    } else if target.role != .odmr {
       try probeRecipients(on: connection, &survey)
     }
     _ = try? ask("QUIT", on: connection)

@@ -22,6 +22,8 @@ public struct TargetConfiguration: Sendable {
   public var foreignRecipient: String? = "someone@example.net"
   /// Accepted by RCPT and refused at delivery: over quota, say (RFC 2033 §4.2).
   public var failingRecipient: String?
+  /// For the role `odmr`: a domain of the customer with no mail waiting, where ``domain`` has some.
+  public var emptyDomain: String?
   /// A mailing list, for EXPN.
   public var list: String?
   /// For AUTH.

@@ -13,6 +13,8 @@ package struct Configuration: Sendable {
   package var users = ["alice", "bob", "postmaster"]
   /// Users whose mailboxes take no more: found out at delivery, as LMTP lets a server say of each recipient (RFC 2033 §4.2).
   package var fullMailboxes: Set<String> = []
+  /// The customer's domains, and the mail that waits for each; it is offered anew in every session (RFC 2645).
+  package var queues: [String: [QueuedMessage]] = [:]
   /// A user's full name, for VRFY.
   package var fullNames = ["alice": "Alice Example", "bob": "Bob Example", "postmaster": "Postmaster"]
   /// The passwords of those users who can authenticate (RFC 4954).
@@ -81,6 +83,7 @@ package struct Configuration: Sendable {
   /// The default world: one domain, three users, one list; a server of LMTP has a fourth user, whose mailbox is full.
   package init(_ service: Service = .mx) {
     self.service = service
+    if service == .odmr { queues = ["example.test": QueuedMessage.samples, "empty.example.test": []] }
     guard service == .lmtp else { return }
     users.append("full")
     fullMailboxes = ["full"]
@@ -101,6 +104,9 @@ package struct Configuration: Sendable {
     if isHeloOnly { return serviceExtension == .expand || serviceExtension == .help }
     // Submission must not offer it (RFC 6409 §7), and local delivery has no queue.
     if serviceExtension == .remoteQueue, service == .submission || service == .lmtp { return false }
+    // RFC 2645 is a restricted profile, with one command of its own.
+    if service == .odmr, ![.onDemandRelay, .authentication, .startTLS, .enhancedStatusCodes].contains(serviceExtension) { return false }
+    if serviceExtension == .onDemandRelay, service != .odmr { return false }
     if serviceExtension == .futureRelease, service != .submission { return false }
     if serviceExtension == .startTLS, tlsIdentity == nil || isImplicitTLS { return false }
     if serviceExtension == .binaryMIME, !extensions.contains(.chunking) { return false }

@@ -59,6 +59,6 @@ extension Decider {
     .vrfy: "VRFY user or mailbox", .expn: "EXPN list", .help: "HELP [verb]", .starttls: "STARTTLS",
     .bdat: "BDAT size [LAST]", .lhlo: "LHLO domain or address literal",
     .auth: "AUTH mechanism [initial-response]",
-    .etrn: "ETRN node",
+    .etrn: "ETRN node", .atrn: "ATRN [domains]",
   ]
 }

@@ -29,7 +29,9 @@ extension Decider {
 
   /// Whether the server serves a verb at all.
   func isImplemented(_ verb: Verb) -> Bool {
-    switch verb {
+    // RFC 2645 §5.4 lets the rest be refused.
+    if configuration.service == .odmr, ![.ehlo, .auth, .atrn, .quit, .starttls, .noop, .rset].contains(verb) { return false }
+    return switch verb {
     case .ehlo: !configuration.isHeloOnly && !isLocalDelivery
     case .helo: !isLocalDelivery
     case .lhlo: isLocalDelivery
@@ -39,6 +41,7 @@ extension Decider {
     case .starttls: configuration.offers(.startTLS)
     case .bdat: configuration.offers(.chunking)
     case .auth: configuration.offers(.authentication)
+    case .atrn: configuration.offers(.onDemandRelay)
     case .etrn: configuration.offers(.remoteQueue)
     default: false
     }
@@ -68,7 +71,7 @@ extension Verb {
   package var isOfRFC821: Bool {
     switch self {
     case .helo, .mail, .rcpt, .data, .rset, .vrfy, .expn, .help, .noop, .quit, .send, .soml, .saml, .turn: true
-    case .ehlo, .starttls, .auth, .bdat, .etrn, .lhlo: false
+    case .ehlo, .starttls, .auth, .bdat, .etrn, .atrn, .lhlo: false
     }
   }
 }

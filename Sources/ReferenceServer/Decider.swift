@@ -42,6 +42,7 @@ package struct Decider {
       return stay(Answer(503, .init(5, 1), "No SMTP service here, send QUIT"))
     }
     if configuration.isHeloOnly, let refusal = refuseExtended(command) { return refusal }
+    if configuration.service == .odmr, let verb = command.verb, !isImplemented(verb) { return stay(notImplemented(verb)) }
     return switch command {
     case .ehlo where isLocalDelivery, .helo where isLocalDelivery: stay(unrecognized)
     case .lhlo where !isLocalDelivery: stay(notImplemented(.lhlo))
@@ -61,6 +62,7 @@ package struct Decider {
     case .unknown: stay(command.verb.map(notImplemented) ?? unrecognized)
     case .bdat(let size, let isLast): chunk(size, isLast)
     case .auth(let mechanism, let initialResponse): authenticate(mechanism, initialResponse)
+    case .atrn(let domains): turn(domains)
     case .etrn(let option, let name): startQueue(option, name)
     }
   }

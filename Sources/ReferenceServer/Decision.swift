@@ -76,6 +76,8 @@ package enum Effect: Sendable, Equatable {
   case none
   /// Puts the message into the mailboxes; the reply waits for it, and becomes 451 or 452 if it fails.
   case deliver([StoredMessage])
+  /// Becomes the client, and sends these messages (RFC 2645 §5.3).
+  case reverse([QueuedMessage])
   /// Begins the TLS handshake.
   case startTLS
   /// Closes the connection.

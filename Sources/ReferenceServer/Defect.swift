@@ -63,6 +63,8 @@ package struct Defect: Sendable {
     holdDefects,
     requireTLSDefects,
     announcedLimitDefects,
+    onDemandDefects,
+    outgoingDefects,
     storageDefects,
     statusParameterDefects,
   ].flatMap(\.self)

@@ -16,6 +16,9 @@ package struct Distortion {
   /// Changes what goes into the mailboxes.
   package var message: ((inout [StoredMessage], DecisionContext) -> Void)?
 
+  /// Changes what is sent after a reply, where the server has become the client; `nil` ends the connection.
+  package var outgoing: ((inout [UInt8]?, Outgoing.Exchange) -> Void)?
+
   /// A distortion that changes nothing.
   package init() {}
 }
@@ -90,6 +93,12 @@ struct Seams {
   func output(_ octets: [UInt8], in context: DecisionContext) -> [UInt8] {
     var octets = octets
     for distortion in distortions { distortion.output?(&octets, context) }
+    return octets
+  }
+
+  func outgoing(_ octets: [UInt8]?, after exchange: Outgoing.Exchange) -> [UInt8]? {
+    var octets = octets
+    for distortion in distortions { distortion.outgoing?(&octets, exchange) }
     return octets
   }
 

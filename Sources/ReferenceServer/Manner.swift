@@ -29,6 +29,8 @@ package struct Manner {
   package var dropsInput: (_ context: DecisionContext, _ decision: Decision) -> Bool = { _, _ in false }
   /// How long the server waits for octets before it greets: it does not (RFC 5321 §3.1).
   package var listensFirst: Duration?
+  /// Whether the server waits for the greeting where it has become the client: it does (RFC 2645 §5.3).
+  package var awaitsGreeting = true
   /// What happens to octets that came in clear behind STARTTLS.
   package var clearOctets = ClearOctets.dropped
 

@@ -114,6 +114,9 @@ struct ServerSession: ~Copyable {
       generation.die()
       return false
     case .startTLS: return handle(shakeHands())
+    case .reverse(let messages):
+      reverse(messages)
+      return false
     }
   }
 
@@ -238,6 +241,23 @@ struct ServerSession: ~Copyable {
     } while !end.hasPassed && session.receive(deadline: .after(.milliseconds(50))).isOctets
   }
 
+  // MARK: The reversed state, RFC 2645 §5.3
+
+  /// Is the client until the messages are sent and QUIT is answered.
+  private mutating func reverse(_ messages: [QueuedMessage]) {
+    var outgoing = Outgoing(hostName: configuration.hostName, messages: messages)
+    do throws(TransportError) {
+      if !manner.awaitsGreeting { try session.send(outgoing.hello, deadline: .after(Self.patience)) }
+      while case .reply(let reply) = session.nextReply(deadline: .after(configuration.idleTimeout)) {
+        let exchange = Outgoing.Exchange(stage: outgoing.stage, reply: reply, message: outgoing.message)
+        guard let octets = seams.outgoing(outgoing.answer(reply), after: exchange) else { return }
+        try session.send(octets, deadline: .after(Self.patience))
+      }
+    } catch {
+      // The customer has gone: its mail stays where it is.
+    }
+  }
+
   // MARK: TLS
 
   /// Shakes hands before the greeting.
@@ -296,7 +316,7 @@ extension Effect {
   fileprivate var goesOn: Bool {
     switch self {
     case .none, .deliver: true
-    case .startTLS, .close, .die: false
+    case .startTLS, .reverse, .close, .die: false
     }
   }
 }

@@ -24,6 +24,8 @@ package enum ServiceExtension: String, Sendable, Hashable, CaseIterable {
   case limits = "LIMITS"
   /// RFC 8689; listed under TLS alone.
   case requireTLS = "REQUIRETLS"
+  /// RFC 2645; of a server of that service alone.
+  case onDemandRelay = "ATRN"
   /// RFC 3207.
   case startTLS = "STARTTLS"
   /// RFC 4954.

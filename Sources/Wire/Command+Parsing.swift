@@ -77,6 +77,7 @@ private struct Arguments {
     case .auth: return try auth()
     case .bdat: return try bdat()
     case .etrn: return try etrn()
+    case .atrn: return .atrn(try domains())
     case .send, .soml, .saml, .turn: return .unknown(verb: verb.octets, argument: try optionalText())
     }
   }
@@ -203,6 +204,21 @@ private struct Arguments {
     let keywordStart = position
     guard word().matchesIgnoringCase("LAST".utf8) else { throw CommandSyntaxError(.lastKeyword, at: keywordStart) }
     return .bdat(size: size, isLast: true)
+  }
+
+  /// Reads `[SP domain *("," domain)]`; a domain has two labels at least (RFC 2645 §5.2.1).
+  private mutating func domains() throws(CommandSyntaxError) -> [Domain] {
+    guard position < line.count else { return [] }
+    try space()
+    var domains: [Domain] = []
+    while true {
+      let start = position
+      let domain = try address(Domain.self)
+      guard domain.octets.contains(.dot) else { throw CommandSyntaxError(.address(.trailingOctets), at: start) }
+      domains.append(domain)
+      guard position < line.count, line[position] == .comma else { return domains }
+      position += 1
+    }
   }
 
   private mutating func etrn() throws(CommandSyntaxError) -> Command {

@@ -21,6 +21,8 @@ package enum Command: Sendable, Hashable {
   case bdat(size: Int, isLast: Bool)
   /// `@` (a domain with its subdomains), `#` (a queue) or no option, and the name; RFC 1985 §5.
   case etrn(option: UInt8?, name: Octets)
+  /// The domains whose mail is asked for; none for all, RFC 2645 §5.2.1.
+  case atrn([Domain])
   /// A verb that this room does not know or that is obsolete, and what follows its space.
   case unknown(verb: Octets, argument: Octets?)
 
@@ -43,6 +45,7 @@ package enum Command: Sendable, Hashable {
     case .auth: .auth
     case .bdat: .bdat
     case .etrn: .etrn
+    case .atrn: .atrn
     case .unknown(let verb, _): Verb(verb)
     }
   }
@@ -68,6 +71,7 @@ package enum Command: Sendable, Hashable {
       words.append(Octets(String(size).utf8))
       if isLast { words.append(Octets("LAST".utf8)) }
     case .etrn(let option, let name): words.append((option.map { [$0] } ?? []) + name)
+    case .atrn(let domains): if !domains.isEmpty { words.append(Octets(domains.map(\.octets).joined(separator: [.comma]))) }
     case .unknown(let verb, let argument):
       words = [verb]
       if let argument { words.append(argument) }

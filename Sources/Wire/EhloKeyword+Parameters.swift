@@ -11,8 +11,8 @@ extension EhloKeyword {
     // RFC 2920 §2, RFC 6152 §2, RFC 3030 §2 and §3, RFC 3207 §2, RFC 2034 §2: no parameter.
     "PIPELINING": \.isEmpty, "8BITMIME": \.isEmpty, "CHUNKING": \.isEmpty, "BINARYMIME": \.isEmpty, "STARTTLS": \.isEmpty,
     "ENHANCEDSTATUSCODES": \.isEmpty,
-    // RFC 1985 §2, RFC 8689 §2: no parameter.
-    "ETRN": \.isEmpty, "REQUIRETLS": \.isEmpty,
+    // RFC 1985 §2, RFC 2645 §6, RFC 8689 §2: no parameter.
+    "ETRN": \.isEmpty, "ATRN": \.isEmpty, "REQUIRETLS": \.isEmpty,
     // RFC 1870 §4: [SP 1*20DIGIT].
     "SIZE": { words in words.count <= 1 && words.allSatisfy { (1...20).contains($0.count) && $0.allSatisfy(\.isDigit) } },
     // RFC 6710 §7: [SP 1*20(ALPHA / DIGIT / "-" / "_" / ".")].

@@ -17,6 +17,8 @@ package enum Verb: String, Sendable, Hashable, CaseIterable {
   case auth = "AUTH"
   case bdat = "BDAT"
   case etrn = "ETRN"
+  // RFC 2645.
+  case atrn = "ATRN"
   case lhlo = "LHLO"
   // Obsolete: known, so that they draw 502 and not 500 (RFC 5321 §4.2.4 and appendix F).
   case send = "SEND"

@@ -51,6 +51,7 @@ struct BuiltInServer {
     target.foreignRecipient = "someone@example.net"
     target.failingRecipient = configuration.fullMailboxes.first.map { "\($0)@example.test" }
     target.list = "team"
+    target.emptyDomain = configuration.queues.first { $0.value.isEmpty }?.key
     target.credentials = configuration.passwords["alice"].map { TargetConfiguration.Credentials(username: "alice", password: $0) }
     target.mailbox = .maildir(users.map { "\(root)/\($0)" })
     self.target = target

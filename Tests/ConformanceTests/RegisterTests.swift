@@ -26,6 +26,7 @@ struct RegisterTests {
     "reports on messages that were held, or that require TLS": [
       "RFC4865-5.1.2-1", "RFC4865-5.1.2-2", "RFC8689-5-3", "RFC8689-5-4",
     ],
+    "CRAM-MD5 of the reference server, and a fixture for its response": ["RFC2645-5.1.2-1"],
     "DELIVERBY of the reference server": ["RFC4865-5.2.2-1", "RFC4865-5.2.2-2", "RFC4865-5.2.2-3"],
     "a step that shuts down the server that smtpspec has started": ["RFC5321-3.8-2"],
     "an expectation that a clause of Received is one of several, or absent": ["RFC5321-4.4-30", "RFC5321-4.4-31"],

@@ -35,7 +35,9 @@ struct SchemaTests {
       ("case", CaseLoader.caseKeys), ("needs", CaseLoader.needsKeys), ("step", StepLoader.keys), ("sendOctets", StepLoader.sendKeys),
       ("sendLine", StepLoader.lineKeys), ("starttls", StepLoader.startTLSKeys), ("repeat", TemplateParser.repeatKeys),
       ("chunk", TemplateParser.chunkKeys), ("base64", TemplateParser.base64Keys),
-      ("reply", PatternLoader.replyKeys), ("mail", PatternLoader.mailKeys), ("delivered", PatternLoader.deliveredKeys),
+      ("reply", PatternLoader.replyKeys), ("mail", PatternLoader.mailKeys), ("command", PatternLoader.commandKeys),
+      ("message", PatternLoader.messageKeys),
+      ("messageContent", PatternLoader.messageContentKeys), ("delivered", PatternLoader.deliveredKeys),
       ("received", PatternLoader.receivedKeys),
     ])
   func keysAreEqual(name: String, keys: [String]) throws {
@@ -81,7 +83,7 @@ struct SchemaTests {
     let maps = try Self.definitions().filter { ($0.value as? [String: Any])?["properties"] != nil }.keys
     let held = [
       "register", "requirement", "section", "case", "needs", "step", "sendOctets", "sendLine", "starttls", "repeat", "chunk", "base64",
-      "reply", "mail", "delivered", "received",
+      "reply", "mail", "delivered", "command", "message", "messageContent", "received",
     ]
     #expect(Set(maps) == Set(held))
   }

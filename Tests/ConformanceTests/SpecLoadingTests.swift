@@ -53,6 +53,8 @@ struct SpecMistakeTests {
         "steps:\n  - {send: NOOP, expect: {keyword-parameters: [ERTN]}}",
         "9:52: the parameters of 'ERTN' are not known, did you mean 'ETRN'?"
       ),
+      ("steps:\n  - {reply: 220 a, expect: {comand: EHLO}}", "9:33: unknown key 'comand'"),
+      ("steps:\n  - {reply: 220 a, expect: {command: EHLO, arguments: x}}", "9:48: unknown key 'arguments', did you mean 'argument'?"),
       ("steps: []", "8:12: a case has at least one step"),
       ("given: elho\nsteps: [{send: NOOP}]", "8:12: unknown state 'elho', did you mean 'ehlo'?"),
       ("kind: bug\nsteps: [{send: NOOP}]", "8:11: unknown kind 'bug'"),

@@ -37,6 +37,7 @@ struct DefectTests {
       let distortion = defect.distortion()
       let seams = [
         distortion.manner != nil, distortion.line != nil, distortion.decision != nil, distortion.output != nil, distortion.message != nil,
+        distortion.outgoing != nil,
       ]
       var configuration = Configuration()
       let before = "\(configuration)"

@@ -17,7 +17,7 @@ struct ProofTests {
 
   /// The honest server in the forms that cases ask for.
   enum Form: String, CaseIterable, CustomTestStringConvertible {
-    case everyExtension, fewestExtensions, helloOnly, implicitTLS, passwordsInClear, lmtp, submission
+    case everyExtension, fewestExtensions, helloOnly, implicitTLS, passwordsInClear, lmtp, submission, odmr
 
     var testDescription: String { rawValue }
 
@@ -26,6 +26,7 @@ struct ProofTests {
       switch self {
       case .lmtp: .lmtp
       case .submission: .submission
+      case .odmr: .odmr
       case .everyExtension, .fewestExtensions, .helloOnly, .implicitTLS, .passwordsInClear: .mx
       }
     }
@@ -47,13 +48,13 @@ struct ProofTests {
       case .helloOnly: testCase.rfc == 821
       // To take passwords in clear is what RFC 4616 §5 advises against; the form is for all that follows from it.
       case .passwordsInClear: !testCase.id.hasPrefix("rfc4616/5/")
-      case .everyExtension, .fewestExtensions, .implicitTLS, .lmtp, .submission: true
+      case .everyExtension, .fewestExtensions, .implicitTLS, .lmtp, .submission, .odmr: true
       }
     }
 
     func configure(_ configuration: inout Configuration) {
       switch self {
-      case .everyExtension, .lmtp, .submission: break
+      case .everyExtension, .lmtp, .submission, .odmr: break
       case .fewestExtensions: configuration.extensions = [.eightBitMIME, .expand, .help]
       case .helloOnly: configuration.isHeloOnly = true
       case .implicitTLS: configuration.isImplicitTLS = true

@@ -45,6 +45,7 @@ struct ReferenceTarget {
     target.unknownRecipient = "nobody@example.test"
     target.failingRecipient = configuration.fullMailboxes.first.map { "\($0)@example.test" }
     target.list = "team"
+    target.emptyDomain = configuration.queues.first { $0.value.isEmpty }?.key
     target.credentials = configuration.passwords["alice"].map { TargetConfiguration.Credentials(username: "alice", password: $0) }
     target.tls.isImplicit = server.configuration.isImplicitTLS
     target.mailbox = .maildir(configuration.users.map { folder.path + "/" + $0 })

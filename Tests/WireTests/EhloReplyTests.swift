@@ -46,6 +46,7 @@ struct EhloReplyTests {
     arguments: [
       ("ETRN", true), ("etrn", true), ("ETRN x", false), ("SIZE", true), ("SIZE 0", true), ("SIZE 12345678901234567890", true),
       ("SIZE 123456789012345678901", false), ("SIZE 1k", false), ("SIZE 1 2", false), ("SIZE -1", false), ("ETRN ", false), ("X-A b", nil),
+      ("ATRN", true), ("ATRN x", false),
       ("MT-PRIORITY", true), ("MT-PRIORITY MIXER", true), ("MT-PRIORITY A_b.c-1", true), ("MT-PRIORITY a b", false),
       ("MT-PRIORITY a/b", false),
       ("MT-PRIORITY aaaaaaaaaaaaaaaaaaaaa", false), ("REQUIRETLS", true), ("REQUIRETLS 1", false),

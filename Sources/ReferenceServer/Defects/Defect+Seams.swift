@@ -38,6 +38,13 @@ extension Defect {
     Defect(name, source, summary) { $0.message = change }
   }
 
+  /// A defect in what the server says where it has become the client.
+  static func sending(
+    _ name: String, _ source: String, _ summary: String, _ change: @escaping @Sendable (inout [UInt8]?, Outgoing.Exchange) -> Void
+  ) -> Defect {
+    Defect(name, source, summary) { $0.outgoing = change }
+  }
+
   /// A defect in how octets are treated.
   static func behaving(_ name: String, _ source: String, _ summary: String, _ change: @escaping @Sendable (inout Manner) -> Void) -> Defect
   {
