@@ -61,6 +61,12 @@ public struct Needs: Sendable, Equatable {
   public var extensions: [String] = []
   /// EHLO keywords that it does not offer.
   public var lacking: [String] = []
+  /// SASL mechanisms that AUTH offers in the state the case starts in.
+  public var mechanisms: [String] = []
+  /// SASL mechanisms that AUTH does not offer there.
+  public var absentMechanisms: [String] = []
+  /// The target has been given a certificate to present under TLS.
+  public var certificate = false
   /// Fixtures that the target names, beside those in the case's octets.
   public var fixtures: [Fixture] = []
   /// The target's role is one of these.
@@ -105,4 +111,5 @@ public enum Fixture: String, Sendable, CaseIterable {
   case authPlain = "auth-plain"
   case authLoginUser = "auth-login-user"
   case authLoginPassword = "auth-login-password"
+  case bearerToken = "bearer-token"
 }

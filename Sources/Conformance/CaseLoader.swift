@@ -21,7 +21,9 @@ struct CaseLoader {
     "id", "title", "covers", "kind", "cve", "references", "note", "needs", "given", "segment", "each", "steps", "convicts",
   ]
   /// The keys of what a case needs.
-  static let needsKeys = ["extensions", "lacking", "fixtures", "mailbox", "role", "tls", "exclusive", "slow"]
+  static let needsKeys = [
+    "extensions", "lacking", "mechanisms", "absent-mechanisms", "fixtures", "mailbox", "role", "tls", "certificate", "exclusive", "slow",
+  ]
 
   func load(into cases: inout [Case]) {
     let read: (section: Section, entries: [SpecNode])? = problems.noting { () throws(SpecError) in
@@ -150,6 +152,10 @@ struct CaseLoader {
     var needs = try self.needs(fields["needs"], otherwiseOf: Self.roles(given, steps))
     used.formUnion(given.fixtures)
     if given == .tls { needs.tls = true }
+    if given == .authenticated { needs.mechanisms.append("PLAIN") }
+    for mechanism in steps.compactMap(\.mechanism) where !needs.mechanisms.contains(mechanism.rawValue) {
+      needs.mechanisms.append(mechanism.rawValue)
+    }
     if steps.contains(where: \.looksIntoMailbox) { needs.mailbox = true }
     return Case(
       id: "rfc\(section.rfc)/\(section.number)/\(slug)\(row.suffix)",
@@ -190,6 +196,9 @@ struct CaseLoader {
     let fields = try node.fields(Self.needsKeys)
     needs.extensions = try fields.names("extensions").map { $0.uppercased() }
     needs.lacking = try fields.names("lacking").map { $0.uppercased() }
+    needs.mechanisms = try fields.names("mechanisms").map { $0.uppercased() }
+    needs.absentMechanisms = try fields.names("absent-mechanisms").map { $0.uppercased() }
+    needs.certificate = try fields["certificate"]?.flag() ?? false
     needs.fixtures =
       try fields["fixtures"]?.oneOrMore().map { element throws(SpecError) in
         try element.choice(Fixture.self, what: "fixture")

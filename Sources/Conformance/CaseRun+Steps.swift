@@ -20,7 +20,11 @@ extension CaseRun {
       let pattern = step.pattern(at: place)
       let time = step.within ?? (pattern?.allowsSilence == true ? world.silence : world.options.timeout)
       let observation = try observe(pattern?.expected ?? .reply, on: connection, within: time)
+      if case .reply(let reply) = observation { connection.exchange?.take(reply) }
       try judge(observation, step, place: place, number: number, on: connection)
+      if case .reply(let reply) = observation, let challenge = reply.challenge, reply.code.value == 334 {
+        challenges.append(connection.exchange?.serverPart ?? challenge)
+      }
       if case .silence(partial: 0, _) = observation { silentStep = (number, pattern?.text ?? "silence") }
       if case .reply(let reply) = observation, step.isGreeting(at: place, in: values) { connection.learn(reply) }
     }
@@ -47,6 +51,9 @@ extension CaseRun {
         throw .verdict(.inconclusive("the TLS handshake failed: \(reason)"))
       }
       return step.judgement.count == 0 ? nil : observation
+    case .sasl(let sasl):
+      let cut = step.segmentation ?? testCase.segmentation ?? .whole
+      try advance(sasl, cut: cut, on: connection, deadline: deadline)
     case .tlsRaw(let template): connection.sendRaw(template.filled { values[$0] }, deadline: deadline)
     case .closeNotify: connection.sendCloseNotify(deadline: deadline)
     case .halfClose: connection.halfClose()

@@ -13,6 +13,8 @@ struct CaseRun {
   let limit: Deadline
   /// Liberties the server took.
   var latitudes: [String] = []
+  /// What servers made up in the challenges so far.
+  var challenges: [[UInt8]] = []
   /// The step that was satisfied by silence, which a reply that comes later would belie.
   var silentStep: (number: Int, expected: String)?
 
@@ -122,6 +124,8 @@ struct CaseRun {
 
   func context(_ connection: Connection?) -> MatchContext {
     let values = values
-    return MatchContext(values: { values[$0] }, offersEnhancedCodes: connection?.offersEnhancedCodes ?? false)
+    return MatchContext(
+      values: { values[$0] }, offersEnhancedCodes: connection?.offersEnhancedCodes ?? false, exchange: connection?.exchange,
+      challenges: challenges)
   }
 }

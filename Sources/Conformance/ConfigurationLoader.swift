@@ -78,35 +78,52 @@ struct ConfigurationLoader {
     return text
   }
 
-  /// `{username: …, password: {env: NAME}}` or `{file: PATH}`; never the password itself.
+  /// `{username: …, password: {env: NAME}, token: {file: PATH}}`; never a secret itself.
   private func credentials(_ node: SpecNode) throws(SpecError) -> TargetConfiguration.Credentials {
-    let fields = try node.fields(["username", "password"])
-    let username = try fields.required("username").name()
-    let secret = try fields.required("password")
+    let fields = try node.fields(["username", "password", "token"])
+    return TargetConfiguration.Credentials(
+      username: try fields.required("username").name(), password: try secret(fields.required("password"), what: "password"),
+      token: try fields["token"].map { node throws(SpecError) in try secret(node, what: "token") })
+  }
+
+  private func secret(_ secret: SpecNode, what: String) throws(SpecError) -> String {
     guard secret.isMapping else {
-      throw secret.error("a password does not stand in this file: write {env: NAME} or {file: PATH}")
+      throw secret.error("a \(what) does not stand in this file: write {env: NAME} or {file: PATH}")
     }
     let source = try secret.fields(["env", "file"])
     if let env = source["env"] {
       let name = try env.name()
-      guard let password = environment[name] else { throw env.error("the environment has no variable '\(name)'") }
-      return TargetConfiguration.Credentials(username: username, password: password)
+      guard let value = environment[name] else { throw env.error("the environment has no variable '\(name)'") }
+      return value
     }
     let file = try source.required("file")
     do {
       let text = try SpecFolder.text(of: file.name())
-      let password = text.hasSuffix("\n") ? String(text.dropLast()) : text
-      return TargetConfiguration.Credentials(username: username, password: password)
+      return text.hasSuffix("\n") ? String(text.dropLast()) : text
     } catch {
-      throw file.error("the password cannot be read: \(error)")
+      throw file.error("the \(what) cannot be read: \(error)")
     }
   }
 
   private func tls(_ node: SpecNode) throws(SpecError) -> TargetConfiguration.TLSConfiguration {
     var tls = TargetConfiguration.TLSConfiguration()
-    let fields = try node.fields(["implicit", "trust", "name"])
+    let fields = try node.fields(["implicit", "trust", "name", "certificate", "key"])
     tls.isImplicit = try fields["implicit"]?.flag() ?? false
     tls.serverName = try fields["name"].map { node throws(SpecError) in try plain(node) }
+    if let certificate = fields["certificate"] {
+      let key = fields["key"] ?? certificate
+      do {
+        tls.identity = try TLSIdentity(certificateFile: certificate.name(), keyFile: key.name())
+      } catch let error as TransportError {
+        throw certificate.error("this certificate cannot be used: \(error.message)")
+      } catch let error as SpecError {
+        throw error
+      } catch {
+        throw certificate.error("\(error)")
+      }
+    } else if let key = fields["key"] {
+      throw key.error("a key belongs to a certificate: name it too")
+    }
     if let trust = fields["trust"] {
       if trust.isMapping {
         tls.trust = .file(try trust.fields(["file"]).required("file").name())

@@ -10,6 +10,8 @@ final class Connection {
   /// When it was opened, since the case began.
   let openedAt: Duration
   private(set) var session: Session
+  /// The authentication exchange that was begun last.
+  var exchange: SASLExchange?
   /// The keywords of the last EHLO reply.
   private(set) var keywords: [EhloKeyword] = []
   /// Whether what we send now is read as data, not as commands: a 354 or 334 came last.
@@ -160,6 +162,11 @@ final class Connection {
     while case .octets = session.receive(deadline: deadline) {}
     session.abandonTLS()
     hasSentCloseNotify = false
+  }
+
+  /// Adds a remark to the transcript.
+  func note(_ text: String) {
+    session.note(text)
   }
 
   func halfClose() {

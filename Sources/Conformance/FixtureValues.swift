@@ -27,6 +27,7 @@ struct FixtureValues: Sendable {
       values[.authLoginUser] = Base64.encode(username)
       values[.authLoginPassword] = Base64.encode(password)
     }
+    set(.bearerToken, target.credentials?.token)
     guard let survey else { return }
     set(.host, survey.host)
     if let limit = survey.sizeLimit, limit > 0 {
@@ -58,14 +59,14 @@ struct FixtureValues: Sendable {
 
   /// The values of which nothing may be shown.
   var secrets: [[UInt8]] {
-    let fixtures: [Fixture] = [.authPlain, .authLoginPassword, .authLoginUser, .password]
+    let fixtures: [Fixture] = [.authPlain, .authLoginPassword, .authLoginUser, .password, .bearerToken]
     return fixtures.compactMap { values[$0] } + encodedSecrets
   }
 
-  /// What a template made of the password besides; nothing of it may be shown either.
+  /// What was made of the secrets besides; nothing of it may be shown either.
   private var encodedSecrets: [[UInt8]] = []
 
-  /// Remembers what base64 a template has with the password in it.
+  /// Remembers what base64 a template has with a secret in it.
   mutating func noteSecrets(of template: Template) {
     for part in template.parts { noteSecrets(of: part) }
   }
@@ -75,7 +76,7 @@ struct FixtureValues: Sendable {
     case .octets, .fixture: return
     case .repeated(let inner, _), .chunk(let inner, _): for part in inner { noteSecrets(of: part) }
     case .base64(let inner):
-      guard Template(parts: inner).fixtures.contains(.password) else { return }
+      guard !Template(parts: inner).fixtures.isDisjoint(with: [.password, .bearerToken]) else { return }
       note(secret: Template(parts: [part]).filled { values[$0] })
     }
   }

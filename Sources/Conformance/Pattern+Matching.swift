@@ -6,6 +6,10 @@ struct MatchContext {
   let values: (Fixture) -> [UInt8]?
   /// Whether the server offers ENHANCEDSTATUSCODES on this connection.
   let offersEnhancedCodes: Bool
+  /// The authentication exchange on this connection.
+  var exchange: SASLExchange?
+  /// What servers made up in the challenges of this case so far.
+  var challenges: [[UInt8]] = []
 }
 
 extension Pattern {
@@ -63,8 +67,9 @@ extension ReplyPattern {
     }
     if let exactly, text != [exactly.filled(with: context.values)] { return "the text is another" }
     if isBase64, text.count != 1 || text.contains(where: { $0.isEmpty || Base64.decode($0) == nil }) { return "the text is no base64" }
+    for check in challenges { if let reason = check.mismatch(reply, in: context) { return reason } }
     if let begins, let reason = beginningMismatch(begins, text.first ?? [], in: context) { return reason }
-    if let reason = keywordMismatch(reply) { return reason }
+    if let reason = keywordMismatch(reply) ?? mechanismMismatch(reply) { return reason }
     let faults = reply.faults.filter { without.contains($0.kind) }
     if let fault = faults.first { return "the reply has \(fault.kind.rawValue) at octet \(fault.offset)" }
     return nil
@@ -90,6 +95,21 @@ extension ReplyPattern {
       let word = Array(text.prefix { $0 != UInt8.space })
       return Domain(word) != nil || AddressLiteral(word) != nil ? nil : "the text does not begin with a domain name or an address literal"
     }
+  }
+
+  private func mechanismMismatch(_ reply: Reply) -> String? {
+    guard !mechanisms.isEmpty || !absentMechanisms.isEmpty || mechanismSyntax else { return nil }
+    let names = EhloReply(reply)["AUTH"]?.parameters ?? []
+    if let missing = mechanisms.first(where: { !names.contains($0) }) { return "the reply does not list AUTH \(missing)" }
+    if let present = absentMechanisms.first(where: { names.contains($0) }) { return "the reply lists AUTH \(present)" }
+    guard mechanismSyntax else { return nil }
+    return names.first { !Self.isMechanismName($0) }.map { "\(Escaped.show($0, limit: 100)) is no name of a mechanism" }
+  }
+
+  /// `sasl-mech = 1*20mech-char`, capital letters, digits, hyphens and underscores (RFC 4422 §3.1).
+  private static func isMechanismName(_ name: String) -> Bool {
+    (1...20).contains(name.utf8.count)
+      && name.utf8.allSatisfy { ($0.isLetterOrDigit && $0 == $0.uppercased) || $0 == .hyphen || $0 == UInt8(ascii: "_") }
   }
 
   private func keywordMismatch(_ reply: Reply) -> String? {

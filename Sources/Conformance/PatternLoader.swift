@@ -16,8 +16,9 @@ struct PatternLoader {
   static let messageContentKeys = ["contains", "excludes", "well-formed"]
   /// The keys of a pattern for a reply.
   static let replyKeys = [
-    "code", "enhanced", "text", "exactly", "base64", "excludes", "has-text", "separated", "begins", "lines", "keywords", "absent",
-    "keyword-syntax", "keyword-parameters", "without",
+    "code", "enhanced", "text", "exactly", "base64", "challenge", "excludes", "has-text", "separated", "begins", "lines", "keywords",
+    "absent",
+    "keyword-syntax", "keyword-parameters", "mechanisms", "absent-mechanisms", "mechanism-syntax", "without",
   ]
   /// The keys of `delivered`.
   static let deliveredKeys = ["copies", "body", "contains", "excludes", "header", "first", "received"]
@@ -112,6 +113,8 @@ struct PatternLoader {
     pattern.isSeparated = try fields["separated"]?.flag() ?? false
     pattern.exactly = try fields["exactly"].map { node throws(SpecError) in try TemplateParser.template(node) }
     pattern.isBase64 = try fields["base64"]?.flag() ?? false
+    pattern.challenges =
+      try fields["challenge"]?.oneOrMore().map { node throws(SpecError) in try node.choice(ChallengeCheck.self, what: "challenge") } ?? []
     if let begins = fields["begins"] {
       pattern.begins = try begins.string() == "domain" ? .domain : .text(TemplateParser.template(begins))
     }
@@ -120,6 +123,9 @@ struct PatternLoader {
     }
     pattern.keywords = try fields.names("keywords").map { $0.uppercased() }
     pattern.absent = try fields.names("absent").map { $0.uppercased() }
+    pattern.mechanisms = try fields.names("mechanisms").map { $0.uppercased() }
+    pattern.absentMechanisms = try fields.names("absent-mechanisms").map { $0.uppercased() }
+    pattern.mechanismSyntax = try fields["mechanism-syntax"]?.flag() ?? false
     pattern.keywordSyntax = try fields["keyword-syntax"]?.flag() ?? false
     for element in try fields["keyword-parameters"]?.oneOrMore() ?? [] {
       let name = try element.name().uppercased()

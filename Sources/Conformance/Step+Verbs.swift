@@ -7,6 +7,7 @@ extension Step {
     case .send(let templates): templates.reduce(into: []) { $0.formUnion($1.verbs) }
     case .startTLS(let after): after?.verbs ?? []
     case .tlsRaw(let template): template.verbs
+    case .sasl(let sasl): sasl.mechanism == nil ? [] : ["AUTH"]
     case .reply, .closeNotify, .halfClose, .reset, .pause, nil: []
     }
   }
@@ -53,7 +54,7 @@ extension Case {
 
   /// Whether it is about how a client logs in or how TLS begins: then nothing of either may have happened before its first step.
   private var isAboutLogin: Bool {
-    says(["AUTH", "STARTTLS"]) || needs.extensions.contains("AUTH") || needs.extensions.contains("STARTTLS")
+    says(["AUTH", "STARTTLS"]) || !needs.mechanisms.isEmpty || needs.extensions.contains("AUTH") || needs.extensions.contains("STARTTLS")
   }
 
   /// Whether its state is reached with a login: where it asks for one, and wherever a submission server could not be tested without.

@@ -31,6 +31,7 @@ package struct Step: Sendable {
     case halfClose
     case reset
     case pause(Duration)
+    case sasl(SASLStep)
   }
 
   /// What the observations of a step are held against: one entry a reply.
@@ -180,6 +181,8 @@ package struct ReplyPattern: Sendable {
   package var exactly: Template?
   /// Whether the text of its one line is base64, and not empty.
   package var isBase64 = false
+  /// What the challenge in its one line is, each of them.
+  package var challenges: [ChallengeCheck] = []
   /// What its text begins with.
   package var begins: Beginning?
   /// How many lines it has.
@@ -188,6 +191,12 @@ package struct ReplyPattern: Sendable {
   package var keywords: [String] = []
   /// EHLO keywords that it does not list.
   package var absent: [String] = []
+  /// SASL mechanisms that the AUTH line of an EHLO reply lists.
+  package var mechanisms: [String] = []
+  /// SASL mechanisms that it does not list.
+  package var absentMechanisms: [String] = []
+  /// Whether the names of its mechanisms fit the grammar of RFC 4422 §3.1.
+  package var mechanismSyntax = false
   /// Whether every EHLO line fits the grammar of RFC 5321 §4.1.1.1.
   package var keywordSyntax = false
   /// EHLO keywords whose parameters, where they are listed, are what their RFC allows.

@@ -7,7 +7,7 @@ struct StepLoader {
 
   /// The keys of a step that do something.
   static let actionKeys = [
-    "send", "octets", "reply", "starttls", "tls-raw", "close-notify", "halfclose", "reset", "pause",
+    "send", "octets", "reply", "starttls", "tls-raw", "close-notify", "halfclose", "reset", "pause", "sasl",
   ]
   /// The keys of a step.
   static let keys =
@@ -77,6 +77,7 @@ struct StepLoader {
       return .startTLS(after: try inner["after"].map { node throws(SpecError) in try TemplateParser.template(node) })
     }
     if let raw = fields["tls-raw"] { return .tlsRaw(try TemplateParser.template(raw)) }
+    if let sasl = fields["sasl"] { return .sasl(try SASLStep(sasl)) }
     if let pause = fields["pause"] { return .pause(try pause.duration()) }
     for (key, action) in [("close-notify", Step.Action.closeNotify), ("halfclose", .halfClose), ("reset", .reset)] {
       guard let node = fields[key] else { continue }
@@ -164,10 +165,16 @@ extension Step {
     case .send(let templates): for template in templates { found.formUnion(template.fixtures) }
     case .startTLS(let after): found.formUnion(after?.fixtures ?? [])
     case .reply(let template), .tlsRaw(let template): found.formUnion(template.fixtures)
+    case .sasl: found.formUnion([.username, .password])
     case .closeNotify, .halfClose, .reset, .pause, nil: break
     }
     for pattern in patterns { found.formUnion(pattern.fixtures) }
     return found
+  }
+
+  /// The mechanism of the authentication exchange that it begins.
+  var mechanism: SASLMechanism? {
+    if case .sasl(let step) = action { step.mechanism } else { nil }
   }
 
   /// Every pattern of its judgement.

@@ -29,6 +29,12 @@ struct Survey: Sendable {
     keywords.contains { $0.name == keyword } || (underTLS && keywordsUnderTLS?.contains { $0.name == keyword } == true)
   }
 
+  /// Whether AUTH offers a mechanism: in clear, or under STARTTLS for a case that goes there where it can (RFC 4954 §3).
+  func offers(mechanism: String, underTLS: Bool) -> Bool {
+    let keywords = underTLS ? keywordsUnderTLS ?? keywords : keywords
+    return keywords.contains { $0.name == "AUTH" && $0.parameters.contains { $0.uppercased() == mechanism } }
+  }
+
   /// Why the case is not applicable to this target, `nil` where it is.
   func obstacle(to testCase: Case, target: TargetConfiguration, values: FixtureValues, options: RunOptions) -> String? {
     let needs = testCase.needs
@@ -43,6 +49,13 @@ struct Survey: Sendable {
       return "the target does not offer \(missing)"
     }
     if let present = needs.lacking.first(where: { offers($0, underTLS: underTLS) }) { return "the target offers \(present)" }
+    if let missing = needs.mechanisms.first(where: { !offers(mechanism: $0, underTLS: underTLS) }) {
+      return "the target does not offer AUTH \(missing)"
+    }
+    if let present = needs.absentMechanisms.first(where: { offers(mechanism: $0, underTLS: underTLS) }) {
+      return "the target offers AUTH \(present)"
+    }
+    if needs.certificate, target.tls.identity == nil { return "no certificate to present: the configuration's tls names one" }
     if needs.tls, !target.tls.isImplicit, !offers("STARTTLS", underTLS: false) { return "the target offers no TLS" }
     if needs.mailbox, target.mailbox == nil { return "no mailbox to look into: --mailbox names one" }
     let given: Set<Fixture> = [.token, .soon, .address]

@@ -213,6 +213,6 @@ extension TargetConfiguration {
       case .system: .system
       case .file(let path): .file(path)
       }
-    return TLSOptions(serverName: tls.serverName, verifyName: nil, trust: trust)
+    return TLSOptions(serverName: tls.serverName, verifyName: nil, trust: trust, identity: tls.identity)
   }
 }

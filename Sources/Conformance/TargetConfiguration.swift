@@ -64,11 +64,14 @@ public struct TargetConfiguration: Sendable {
     package let username: String
     /// Its password.
     package let password: String
+    /// A bearer token, for OAUTHBEARER (RFC 7628).
+    package let token: String?
 
     /// Credentials as given by environment variable or file.
-    public init(username: String, password: String) {
+    public init(username: String, password: String, token: String? = nil) {
       self.username = username
       self.password = password
+      self.token = token
     }
   }
 
@@ -80,6 +83,8 @@ public struct TargetConfiguration: Sendable {
     public var trust: Trust = .none
     /// The name sent as SNI and compared with the certificate.
     public var serverName: String?
+    /// The certificate that we present where the server asks for one.
+    package var identity: TLSIdentity?
 
     /// No constraints, STARTTLS.
     public init() {}

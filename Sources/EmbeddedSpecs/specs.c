@@ -47,432 +47,462 @@ static const unsigned char file14[] = {
 #embed "../../specs/requirements/rfc3848.yaml" suffix(, )
 0};
 static const unsigned char file15[] = {
-#embed "../../specs/requirements/rfc4616.yaml" suffix(, )
+#embed "../../specs/requirements/rfc4422.yaml" suffix(, )
 0};
 static const unsigned char file16[] = {
-#embed "../../specs/requirements/rfc4865.yaml" suffix(, )
+#embed "../../specs/requirements/rfc4616.yaml" suffix(, )
 0};
 static const unsigned char file17[] = {
-#embed "../../specs/requirements/rfc4954.yaml" suffix(, )
+#embed "../../specs/requirements/rfc4865.yaml" suffix(, )
 0};
 static const unsigned char file18[] = {
-#embed "../../specs/requirements/rfc5248.yaml" suffix(, )
+#embed "../../specs/requirements/rfc4954.yaml" suffix(, )
 0};
 static const unsigned char file19[] = {
-#embed "../../specs/requirements/rfc5321.yaml" suffix(, )
+#embed "../../specs/requirements/rfc5248.yaml" suffix(, )
 0};
 static const unsigned char file20[] = {
-#embed "../../specs/requirements/rfc5802.yaml" suffix(, )
+#embed "../../specs/requirements/rfc5321.yaml" suffix(, )
 0};
 static const unsigned char file21[] = {
-#embed "../../specs/requirements/rfc6152.yaml" suffix(, )
+#embed "../../specs/requirements/rfc5802.yaml" suffix(, )
 0};
 static const unsigned char file22[] = {
-#embed "../../specs/requirements/rfc6409.yaml" suffix(, )
+#embed "../../specs/requirements/rfc6152.yaml" suffix(, )
 0};
 static const unsigned char file23[] = {
-#embed "../../specs/requirements/rfc6531.yaml" suffix(, )
+#embed "../../specs/requirements/rfc6409.yaml" suffix(, )
 0};
 static const unsigned char file24[] = {
-#embed "../../specs/requirements/rfc6710.yaml" suffix(, )
+#embed "../../specs/requirements/rfc6531.yaml" suffix(, )
 0};
 static const unsigned char file25[] = {
-#embed "../../specs/requirements/rfc7293.yaml" suffix(, )
+#embed "../../specs/requirements/rfc6710.yaml" suffix(, )
 0};
 static const unsigned char file26[] = {
-#embed "../../specs/requirements/rfc7504.yaml" suffix(, )
+#embed "../../specs/requirements/rfc7293.yaml" suffix(, )
 0};
 static const unsigned char file27[] = {
-#embed "../../specs/requirements/rfc7505.yaml" suffix(, )
+#embed "../../specs/requirements/rfc7504.yaml" suffix(, )
 0};
 static const unsigned char file28[] = {
-#embed "../../specs/requirements/rfc7628.yaml" suffix(, )
+#embed "../../specs/requirements/rfc7505.yaml" suffix(, )
 0};
 static const unsigned char file29[] = {
-#embed "../../specs/requirements/rfc7677.yaml" suffix(, )
+#embed "../../specs/requirements/rfc7628.yaml" suffix(, )
 0};
 static const unsigned char file30[] = {
-#embed "../../specs/requirements/rfc821.yaml" suffix(, )
+#embed "../../specs/requirements/rfc7677.yaml" suffix(, )
 0};
 static const unsigned char file31[] = {
-#embed "../../specs/requirements/rfc8314.yaml" suffix(, )
+#embed "../../specs/requirements/rfc821.yaml" suffix(, )
 0};
 static const unsigned char file32[] = {
-#embed "../../specs/requirements/rfc8689.yaml" suffix(, )
+#embed "../../specs/requirements/rfc8314.yaml" suffix(, )
 0};
 static const unsigned char file33[] = {
-#embed "../../specs/requirements/rfc9422.yaml" suffix(, )
+#embed "../../specs/requirements/rfc8689.yaml" suffix(, )
 0};
 static const unsigned char file34[] = {
-#embed "../../specs/rfc1123/5.2.11-transparency.yaml" suffix(, )
+#embed "../../specs/requirements/rfc9422.yaml" suffix(, )
 0};
 static const unsigned char file35[] = {
-#embed "../../specs/rfc1123/5.2.7-rcpt-command.yaml" suffix(, )
+#embed "../../specs/rfc1123/5.2.11-transparency.yaml" suffix(, )
 0};
 static const unsigned char file36[] = {
-#embed "../../specs/rfc1123/5.2.9-command-syntax.yaml" suffix(, )
+#embed "../../specs/rfc1123/5.2.7-rcpt-command.yaml" suffix(, )
 0};
 static const unsigned char file37[] = {
-#embed "../../specs/rfc1870/3-framework.yaml" suffix(, )
+#embed "../../specs/rfc1123/5.2.9-command-syntax.yaml" suffix(, )
 0};
 static const unsigned char file38[] = {
-#embed "../../specs/rfc1870/4-service-extension.yaml" suffix(, )
+#embed "../../specs/rfc1870/3-framework.yaml" suffix(, )
 0};
 static const unsigned char file39[] = {
-#embed "../../specs/rfc1870/6-extended-mail-command.yaml" suffix(, )
+#embed "../../specs/rfc1870/4-service-extension.yaml" suffix(, )
 0};
 static const unsigned char file40[] = {
-#embed "../../specs/rfc1870/6.1-server-action.yaml" suffix(, )
+#embed "../../specs/rfc1870/6-extended-mail-command.yaml" suffix(, )
 0};
 static const unsigned char file41[] = {
-#embed "../../specs/rfc1870/6.3-larger-than-declared.yaml" suffix(, )
+#embed "../../specs/rfc1870/6.1-server-action.yaml" suffix(, )
 0};
 static const unsigned char file42[] = {
-#embed "../../specs/rfc1985/2-framework.yaml" suffix(, )
+#embed "../../specs/rfc1870/6.3-larger-than-declared.yaml" suffix(, )
 0};
 static const unsigned char file43[] = {
-#embed "../../specs/rfc1985/5-etrn-command.yaml" suffix(, )
+#embed "../../specs/rfc1985/2-framework.yaml" suffix(, )
 0};
 static const unsigned char file44[] = {
-#embed "../../specs/rfc1985/5.1-server-action.yaml" suffix(, )
+#embed "../../specs/rfc1985/5-etrn-command.yaml" suffix(, )
 0};
 static const unsigned char file45[] = {
-#embed "../../specs/rfc1985/8-security-considerations.yaml" suffix(, )
+#embed "../../specs/rfc1985/5.1-server-action.yaml" suffix(, )
 0};
 static const unsigned char file46[] = {
-#embed "../../specs/rfc2034/3-framework.yaml" suffix(, )
+#embed "../../specs/rfc1985/8-security-considerations.yaml" suffix(, )
 0};
 static const unsigned char file47[] = {
-#embed "../../specs/rfc2034/4-enhanced-status-codes.yaml" suffix(, )
+#embed "../../specs/rfc2034/3-framework.yaml" suffix(, )
 0};
 static const unsigned char file48[] = {
-#embed "../../specs/rfc2645/4-description.yaml" suffix(, )
+#embed "../../specs/rfc2034/4-enhanced-status-codes.yaml" suffix(, )
 0};
 static const unsigned char file49[] = {
-#embed "../../specs/rfc2645/5.1-initial-state.yaml" suffix(, )
+#embed "../../specs/rfc2195/2-challenge-response.yaml" suffix(, )
 0};
 static const unsigned char file50[] = {
-#embed "../../specs/rfc2645/5.2-authenticated-state.yaml" suffix(, )
+#embed "../../specs/rfc2645/4-description.yaml" suffix(, )
 0};
 static const unsigned char file51[] = {
-#embed "../../specs/rfc2645/5.3-reversed-state.yaml" suffix(, )
+#embed "../../specs/rfc2645/5.1-initial-state.yaml" suffix(, )
 0};
 static const unsigned char file52[] = {
-#embed "../../specs/rfc2920/3-pipelining-service-extension.yaml" suffix(, )
+#embed "../../specs/rfc2645/5.2-authenticated-state.yaml" suffix(, )
 0};
 static const unsigned char file53[] = {
-#embed "../../specs/rfc2920/3.1-client-use.yaml" suffix(, )
+#embed "../../specs/rfc2645/5.3-reversed-state.yaml" suffix(, )
 0};
 static const unsigned char file54[] = {
-#embed "../../specs/rfc2920/3.2-server-support.yaml" suffix(, )
+#embed "../../specs/rfc2920/3-pipelining-service-extension.yaml" suffix(, )
 0};
 static const unsigned char file55[] = {
-#embed "../../specs/rfc3030/2-bdat-command.yaml" suffix(, )
+#embed "../../specs/rfc2920/3.1-client-use.yaml" suffix(, )
 0};
 static const unsigned char file56[] = {
-#embed "../../specs/rfc3030/2-chunks.yaml" suffix(, )
+#embed "../../specs/rfc2920/3.2-server-support.yaml" suffix(, )
 0};
 static const unsigned char file57[] = {
-#embed "../../specs/rfc3030/2-refused-chunks.yaml" suffix(, )
+#embed "../../specs/rfc3030/2-bdat-command.yaml" suffix(, )
 0};
 static const unsigned char file58[] = {
-#embed "../../specs/rfc3030/2-transactions.yaml" suffix(, )
+#embed "../../specs/rfc3030/2-chunks.yaml" suffix(, )
 0};
 static const unsigned char file59[] = {
-#embed "../../specs/rfc3030/3-binarymime.yaml" suffix(, )
+#embed "../../specs/rfc3030/2-refused-chunks.yaml" suffix(, )
 0};
 static const unsigned char file60[] = {
-#embed "../../specs/rfc3207/3-starttls-keyword.yaml" suffix(, )
+#embed "../../specs/rfc3030/2-transactions.yaml" suffix(, )
 0};
 static const unsigned char file61[] = {
-#embed "../../specs/rfc3207/4-starttls-command.yaml" suffix(, )
+#embed "../../specs/rfc3030/3-binarymime.yaml" suffix(, )
 0};
 static const unsigned char file62[] = {
-#embed "../../specs/rfc3207/4.2-result-of-starttls.yaml" suffix(, )
+#embed "../../specs/rfc3207/3-starttls-keyword.yaml" suffix(, )
 0};
 static const unsigned char file63[] = {
-#embed "../../specs/rfc3207/6-security-considerations.yaml" suffix(, )
+#embed "../../specs/rfc3207/4-starttls-command.yaml" suffix(, )
 0};
 static const unsigned char file64[] = {
-#embed "../../specs/rfc3461/2-framework.yaml" suffix(, )
+#embed "../../specs/rfc3207/4.2-result-of-starttls.yaml" suffix(, )
 0};
 static const unsigned char file65[] = {
-#embed "../../specs/rfc3461/4-additional-parameters.yaml" suffix(, )
+#embed "../../specs/rfc3207/6-security-considerations.yaml" suffix(, )
 0};
 static const unsigned char file66[] = {
-#embed "../../specs/rfc3461/4.1-notify.yaml" suffix(, )
+#embed "../../specs/rfc3461/2-framework.yaml" suffix(, )
 0};
 static const unsigned char file67[] = {
-#embed "../../specs/rfc3461/4.2-orcpt.yaml" suffix(, )
+#embed "../../specs/rfc3461/4-additional-parameters.yaml" suffix(, )
 0};
 static const unsigned char file68[] = {
-#embed "../../specs/rfc3461/4.3-ret.yaml" suffix(, )
+#embed "../../specs/rfc3461/4.1-notify.yaml" suffix(, )
 0};
 static const unsigned char file69[] = {
-#embed "../../specs/rfc3461/4.4-envid.yaml" suffix(, )
+#embed "../../specs/rfc3461/4.2-orcpt.yaml" suffix(, )
 0};
 static const unsigned char file70[] = {
-#embed "../../specs/rfc3461/4.5-restrictions.yaml" suffix(, )
+#embed "../../specs/rfc3461/4.3-ret.yaml" suffix(, )
 0};
 static const unsigned char file71[] = {
-#embed "../../specs/rfc3461/5.1-protocol-interactions.yaml" suffix(, )
+#embed "../../specs/rfc3461/4.4-envid.yaml" suffix(, )
 0};
 static const unsigned char file72[] = {
-#embed "../../specs/rfc3461/5.4-implementation-limits.yaml" suffix(, )
+#embed "../../specs/rfc3461/4.5-restrictions.yaml" suffix(, )
 0};
 static const unsigned char file73[] = {
-#embed "../../specs/rfc3463/2-status-code-structure.yaml" suffix(, )
+#embed "../../specs/rfc3461/5.1-protocol-interactions.yaml" suffix(, )
 0};
 static const unsigned char file74[] = {
-#embed "../../specs/rfc3463/3.2-address-status.yaml" suffix(, )
+#embed "../../specs/rfc3461/5.4-implementation-limits.yaml" suffix(, )
 0};
 static const unsigned char file75[] = {
-#embed "../../specs/rfc3463/3.4-mail-system-status.yaml" suffix(, )
+#embed "../../specs/rfc3463/2-status-code-structure.yaml" suffix(, )
 0};
 static const unsigned char file76[] = {
-#embed "../../specs/rfc3463/3.6-mail-delivery-protocol-status.yaml" suffix(, )
+#embed "../../specs/rfc3463/3.2-address-status.yaml" suffix(, )
 0};
 static const unsigned char file77[] = {
-#embed "../../specs/rfc3463/3.8-security-or-policy-status.yaml" suffix(, )
+#embed "../../specs/rfc3463/3.4-mail-system-status.yaml" suffix(, )
 0};
 static const unsigned char file78[] = {
-#embed "../../specs/rfc3848/1-transmission-types.yaml" suffix(, )
+#embed "../../specs/rfc3463/3.6-mail-delivery-protocol-status.yaml" suffix(, )
 0};
 static const unsigned char file79[] = {
-#embed "../../specs/rfc4616/2-plain-mechanism.yaml" suffix(, )
+#embed "../../specs/rfc3463/3.8-security-or-policy-status.yaml" suffix(, )
 0};
 static const unsigned char file80[] = {
-#embed "../../specs/rfc4616/5-security-considerations.yaml" suffix(, )
+#embed "../../specs/rfc3848/1-transmission-types.yaml" suffix(, )
 0};
 static const unsigned char file81[] = {
-#embed "../../specs/rfc4865/3-framework.yaml" suffix(, )
+#embed "../../specs/rfc4422/3-exchange.yaml" suffix(, )
 0};
 static const unsigned char file82[] = {
-#embed "../../specs/rfc4865/4.2-msa.yaml" suffix(, )
+#embed "../../specs/rfc4422/A.1-external.yaml" suffix(, )
 0};
 static const unsigned char file83[] = {
-#embed "../../specs/rfc4954/3-authentication-service-extension.yaml" suffix(, )
+#embed "../../specs/rfc4616/2-plain-mechanism.yaml" suffix(, )
 0};
 static const unsigned char file84[] = {
-#embed "../../specs/rfc4954/4-auth-command.yaml" suffix(, )
+#embed "../../specs/rfc4616/5-security-considerations.yaml" suffix(, )
 0};
 static const unsigned char file85[] = {
-#embed "../../specs/rfc4954/4-restrictions.yaml" suffix(, )
+#embed "../../specs/rfc4865/3-framework.yaml" suffix(, )
 0};
 static const unsigned char file86[] = {
-#embed "../../specs/rfc4954/5-auth-parameter.yaml" suffix(, )
+#embed "../../specs/rfc4865/4.2-msa.yaml" suffix(, )
 0};
 static const unsigned char file87[] = {
-#embed "../../specs/rfc4954/6-status-codes.yaml" suffix(, )
+#embed "../../specs/rfc4954/3-authentication-service-extension.yaml" suffix(, )
 0};
 static const unsigned char file88[] = {
-#embed "../../specs/rfc4954/7-received-lines.yaml" suffix(, )
+#embed "../../specs/rfc4954/4-auth-command.yaml" suffix(, )
 0};
 static const unsigned char file89[] = {
-#embed "../../specs/rfc4954/9-security-considerations.yaml" suffix(, )
+#embed "../../specs/rfc4954/4-restrictions.yaml" suffix(, )
 0};
 static const unsigned char file90[] = {
-#embed "../../specs/rfc5321/2.1-basic-structure.yaml" suffix(, )
+#embed "../../specs/rfc4954/5-auth-parameter.yaml" suffix(, )
 0};
 static const unsigned char file91[] = {
-#embed "../../specs/rfc5321/2.2.1-extension-background.yaml" suffix(, )
+#embed "../../specs/rfc4954/6-status-codes.yaml" suffix(, )
 0};
 static const unsigned char file92[] = {
-#embed "../../specs/rfc5321/2.2.2-registration-of-extensions.yaml" suffix(, )
+#embed "../../specs/rfc4954/7-received-lines.yaml" suffix(, )
 0};
 static const unsigned char file93[] = {
-#embed "../../specs/rfc5321/2.3.8-lines.yaml" suffix(, )
+#embed "../../specs/rfc4954/9-security-considerations.yaml" suffix(, )
 0};
 static const unsigned char file94[] = {
-#embed "../../specs/rfc5321/2.4-general-syntax.yaml" suffix(, )
+#embed "../../specs/rfc5321/2.1-basic-structure.yaml" suffix(, )
 0};
 static const unsigned char file95[] = {
-#embed "../../specs/rfc5321/3.1-session-initiation.yaml" suffix(, )
+#embed "../../specs/rfc5321/2.2.1-extension-background.yaml" suffix(, )
 0};
 static const unsigned char file96[] = {
-#embed "../../specs/rfc5321/3.2-client-initiation.yaml" suffix(, )
+#embed "../../specs/rfc5321/2.2.2-registration-of-extensions.yaml" suffix(, )
 0};
 static const unsigned char file97[] = {
-#embed "../../specs/rfc5321/3.3-mail-transactions.yaml" suffix(, )
+#embed "../../specs/rfc5321/2.3.8-lines.yaml" suffix(, )
 0};
 static const unsigned char file98[] = {
-#embed "../../specs/rfc5321/3.5.1-debugging-addresses.yaml" suffix(, )
+#embed "../../specs/rfc5321/2.4-general-syntax.yaml" suffix(, )
 0};
 static const unsigned char file99[] = {
-#embed "../../specs/rfc5321/3.5.2-vrfy-normal-response.yaml" suffix(, )
+#embed "../../specs/rfc5321/3.1-session-initiation.yaml" suffix(, )
 0};
 static const unsigned char file100[] = {
-#embed "../../specs/rfc5321/3.5.3-meaning-of-success.yaml" suffix(, )
+#embed "../../specs/rfc5321/3.2-client-initiation.yaml" suffix(, )
 0};
 static const unsigned char file101[] = {
-#embed "../../specs/rfc5321/3.6.1-source-routes.yaml" suffix(, )
+#embed "../../specs/rfc5321/3.3-mail-transactions.yaml" suffix(, )
 0};
 static const unsigned char file102[] = {
-#embed "../../specs/rfc5321/3.6.2-relaying.yaml" suffix(, )
+#embed "../../specs/rfc5321/3.5.1-debugging-addresses.yaml" suffix(, )
 0};
 static const unsigned char file103[] = {
-#embed "../../specs/rfc5321/3.7.2-received-lines.yaml" suffix(, )
+#embed "../../specs/rfc5321/3.5.2-vrfy-normal-response.yaml" suffix(, )
 0};
 static const unsigned char file104[] = {
-#embed "../../specs/rfc5321/3.8-terminating-sessions.yaml" suffix(, )
+#embed "../../specs/rfc5321/3.5.3-meaning-of-success.yaml" suffix(, )
 0};
 static const unsigned char file105[] = {
-#embed "../../specs/rfc5321/3.9-mailing-lists.yaml" suffix(, )
+#embed "../../specs/rfc5321/3.6.1-source-routes.yaml" suffix(, )
 0};
 static const unsigned char file106[] = {
-#embed "../../specs/rfc5321/4.1.1-command-semantics-and-syntax.yaml" suffix(, )
+#embed "../../specs/rfc5321/3.6.2-relaying.yaml" suffix(, )
 0};
 static const unsigned char file107[] = {
-#embed "../../specs/rfc5321/4.1.1.1-hello.yaml" suffix(, )
+#embed "../../specs/rfc5321/3.7.2-received-lines.yaml" suffix(, )
 0};
 static const unsigned char file108[] = {
-#embed "../../specs/rfc5321/4.1.1.10-quit.yaml" suffix(, )
+#embed "../../specs/rfc5321/3.8-terminating-sessions.yaml" suffix(, )
 0};
 static const unsigned char file109[] = {
-#embed "../../specs/rfc5321/4.1.1.11-parameter-errors.yaml" suffix(, )
+#embed "../../specs/rfc5321/3.9-mailing-lists.yaml" suffix(, )
 0};
 static const unsigned char file110[] = {
-#embed "../../specs/rfc5321/4.1.1.2-mail.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.1-command-semantics-and-syntax.yaml" suffix(, )
 0};
 static const unsigned char file111[] = {
-#embed "../../specs/rfc5321/4.1.1.3-recipient.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.1.1-hello.yaml" suffix(, )
 0};
 static const unsigned char file112[] = {
-#embed "../../specs/rfc5321/4.1.1.4-data.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.1.10-quit.yaml" suffix(, )
 0};
 static const unsigned char file113[] = {
-#embed "../../specs/rfc5321/4.1.1.5-reset.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.1.11-parameter-errors.yaml" suffix(, )
 0};
 static const unsigned char file114[] = {
-#embed "../../specs/rfc5321/4.1.1.6-verify.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.1.2-mail.yaml" suffix(, )
 0};
 static const unsigned char file115[] = {
-#embed "../../specs/rfc5321/4.1.1.7-expand.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.1.3-recipient.yaml" suffix(, )
 0};
 static const unsigned char file116[] = {
-#embed "../../specs/rfc5321/4.1.1.8-help.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.1.4-data.yaml" suffix(, )
 0};
 static const unsigned char file117[] = {
-#embed "../../specs/rfc5321/4.1.1.9-noop.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.1.5-reset.yaml" suffix(, )
 0};
 static const unsigned char file118[] = {
-#embed "../../specs/rfc5321/4.1.2-argument-syntax.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.1.6-verify.yaml" suffix(, )
 0};
 static const unsigned char file119[] = {
-#embed "../../specs/rfc5321/4.1.3-address-literals.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.1.7-expand.yaml" suffix(, )
 0};
 static const unsigned char file120[] = {
-#embed "../../specs/rfc5321/4.1.4-order-of-commands.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.1.8-help.yaml" suffix(, )
 0};
 static const unsigned char file121[] = {
-#embed "../../specs/rfc5321/4.1.5-private-use-commands.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.1.9-noop.yaml" suffix(, )
 0};
 static const unsigned char file122[] = {
-#embed "../../specs/rfc5321/4.2-replies.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.2-argument-syntax.yaml" suffix(, )
 0};
 static const unsigned char file123[] = {
-#embed "../../specs/rfc5321/4.2.1-reply-code-severities-and-theory.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.3-address-literals.yaml" suffix(, )
 0};
 static const unsigned char file124[] = {
-#embed "../../specs/rfc5321/4.2.4-reply-code-502.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.4-order-of-commands.yaml" suffix(, )
 0};
 static const unsigned char file125[] = {
-#embed "../../specs/rfc5321/4.2.5-replies-after-the-data.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.5-private-use-commands.yaml" suffix(, )
 0};
 static const unsigned char file126[] = {
-#embed "../../specs/rfc5321/4.3.1-sequencing-overview.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.2-replies.yaml" suffix(, )
 0};
 static const unsigned char file127[] = {
-#embed "../../specs/rfc5321/4.3.2-command-reply-sequences.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.2.1-reply-code-severities-and-theory.yaml" suffix(, )
 0};
 static const unsigned char file128[] = {
-#embed "../../specs/rfc5321/4.4-trace-information.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.2.4-reply-code-502.yaml" suffix(, )
 0};
 static const unsigned char file129[] = {
-#embed "../../specs/rfc5321/4.5.1-minimum-implementation.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.2.5-replies-after-the-data.yaml" suffix(, )
 0};
 static const unsigned char file130[] = {
-#embed "../../specs/rfc5321/4.5.2-transparency.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.3.1-sequencing-overview.yaml" suffix(, )
 0};
 static const unsigned char file131[] = {
-#embed "../../specs/rfc5321/4.5.3.1-size-limits-and-minimums.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.3.2-command-reply-sequences.yaml" suffix(, )
 0};
 static const unsigned char file132[] = {
-#embed "../../specs/rfc5321/4.5.3.1.4-command-line.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.4-trace-information.yaml" suffix(, )
 0};
 static const unsigned char file133[] = {
-#embed "../../specs/rfc5321/4.5.3.1.5-reply-line.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.1-minimum-implementation.yaml" suffix(, )
 0};
 static const unsigned char file134[] = {
-#embed "../../specs/rfc5321/4.5.3.1.6-text-line.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.2-transparency.yaml" suffix(, )
 0};
 static const unsigned char file135[] = {
-#embed "../../specs/rfc5321/4.5.3.1.7-message-content.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.3.1-size-limits-and-minimums.yaml" suffix(, )
 0};
 static const unsigned char file136[] = {
-#embed "../../specs/rfc5321/4.5.3.1.8-recipients-buffer.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.3.1.4-command-line.yaml" suffix(, )
 0};
 static const unsigned char file137[] = {
-#embed "../../specs/rfc5321/4.5.3.2.7-server-timeout.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.3.1.5-reply-line.yaml" suffix(, )
 0};
 static const unsigned char file138[] = {
-#embed "../../specs/rfc5321/4.5.4.2-receiving-strategy.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.3.1.6-text-line.yaml" suffix(, )
 0};
 static const unsigned char file139[] = {
-#embed "../../specs/rfc5321/4.5.5-null-reverse-path.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.3.1.7-message-content.yaml" suffix(, )
 0};
 static const unsigned char file140[] = {
-#embed "../../specs/rfc5321/6.3-loop-detection.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.3.1.8-recipients-buffer.yaml" suffix(, )
 0};
 static const unsigned char file141[] = {
-#embed "../../specs/rfc5321/7.2-blind-copies.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.3.2.7-server-timeout.yaml" suffix(, )
 0};
 static const unsigned char file142[] = {
-#embed "../../specs/rfc5321/7.3-vrfy-and-security.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.4.2-receiving-strategy.yaml" suffix(, )
 0};
 static const unsigned char file143[] = {
-#embed "../../specs/rfc5321/F-deprecated-features.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.5-null-reverse-path.yaml" suffix(, )
 0};
 static const unsigned char file144[] = {
-#embed "../../specs/rfc6710/3-extension.yaml" suffix(, )
+#embed "../../specs/rfc5321/6.3-loop-detection.yaml" suffix(, )
 0};
 static const unsigned char file145[] = {
-#embed "../../specs/rfc6710/4.1-handling.yaml" suffix(, )
+#embed "../../specs/rfc5321/7.2-blind-copies.yaml" suffix(, )
 0};
 static const unsigned char file146[] = {
-#embed "../../specs/rfc821/3.1-mail.yaml" suffix(, )
+#embed "../../specs/rfc5321/7.3-vrfy-and-security.yaml" suffix(, )
 0};
 static const unsigned char file147[] = {
-#embed "../../specs/rfc821/3.3-verifying-and-expanding.yaml" suffix(, )
+#embed "../../specs/rfc5321/F-deprecated-features.yaml" suffix(, )
 0};
 static const unsigned char file148[] = {
-#embed "../../specs/rfc821/3.5-opening-and-closing.yaml" suffix(, )
+#embed "../../specs/rfc5802/5-exchange.yaml" suffix(, )
 0};
 static const unsigned char file149[] = {
-#embed "../../specs/rfc821/4.1.1-command-semantics.yaml" suffix(, )
+#embed "../../specs/rfc5802/5.1-attributes.yaml" suffix(, )
 0};
 static const unsigned char file150[] = {
-#embed "../../specs/rfc821/4.1.2-command-syntax.yaml" suffix(, )
+#embed "../../specs/rfc5802/6-channel-binding.yaml" suffix(, )
 0};
 static const unsigned char file151[] = {
-#embed "../../specs/rfc821/4.2-smtp-replies.yaml" suffix(, )
+#embed "../../specs/rfc6710/3-extension.yaml" suffix(, )
 0};
 static const unsigned char file152[] = {
-#embed "../../specs/rfc821/4.5.1-minimum-implementation.yaml" suffix(, )
+#embed "../../specs/rfc6710/4.1-handling.yaml" suffix(, )
 0};
 static const unsigned char file153[] = {
-#embed "../../specs/rfc821/4.5.2-transparency.yaml" suffix(, )
+#embed "../../specs/rfc7628/3.1-client-response.yaml" suffix(, )
 0};
 static const unsigned char file154[] = {
-#embed "../../specs/rfc821/4.5.3-sizes.yaml" suffix(, )
+#embed "../../specs/rfc7628/3.2-server-response.yaml" suffix(, )
 0};
 static const unsigned char file155[] = {
-#embed "../../specs/rfc8689/2-extension.yaml" suffix(, )
+#embed "../../specs/rfc7628/4-letter-case-and-tls.yaml" suffix(, )
 0};
 static const unsigned char file156[] = {
-#embed "../../specs/rfc9422/3-extension.yaml" suffix(, )
+#embed "../../specs/rfc821/3.1-mail.yaml" suffix(, )
 0};
 static const unsigned char file157[] = {
+#embed "../../specs/rfc821/3.3-verifying-and-expanding.yaml" suffix(, )
+0};
+static const unsigned char file158[] = {
+#embed "../../specs/rfc821/3.5-opening-and-closing.yaml" suffix(, )
+0};
+static const unsigned char file159[] = {
+#embed "../../specs/rfc821/4.1.1-command-semantics.yaml" suffix(, )
+0};
+static const unsigned char file160[] = {
+#embed "../../specs/rfc821/4.1.2-command-syntax.yaml" suffix(, )
+0};
+static const unsigned char file161[] = {
+#embed "../../specs/rfc821/4.2-smtp-replies.yaml" suffix(, )
+0};
+static const unsigned char file162[] = {
+#embed "../../specs/rfc821/4.5.1-minimum-implementation.yaml" suffix(, )
+0};
+static const unsigned char file163[] = {
+#embed "../../specs/rfc821/4.5.2-transparency.yaml" suffix(, )
+0};
+static const unsigned char file164[] = {
+#embed "../../specs/rfc821/4.5.3-sizes.yaml" suffix(, )
+0};
+static const unsigned char file165[] = {
+#embed "../../specs/rfc8689/2-extension.yaml" suffix(, )
+0};
+static const unsigned char file166[] = {
+#embed "../../specs/rfc9422/3-extension.yaml" suffix(, )
+0};
+static const unsigned char file167[] = {
 #embed "../../specs/rfc9422/4-limits.yaml" suffix(, )
 0};
 
@@ -492,148 +522,158 @@ const struct embedded_spec embedded_specs[] = {
   {"requirements/rfc3463.yaml", file12, sizeof file12 - 1},
   {"requirements/rfc3464.yaml", file13, sizeof file13 - 1},
   {"requirements/rfc3848.yaml", file14, sizeof file14 - 1},
-  {"requirements/rfc4616.yaml", file15, sizeof file15 - 1},
-  {"requirements/rfc4865.yaml", file16, sizeof file16 - 1},
-  {"requirements/rfc4954.yaml", file17, sizeof file17 - 1},
-  {"requirements/rfc5248.yaml", file18, sizeof file18 - 1},
-  {"requirements/rfc5321.yaml", file19, sizeof file19 - 1},
-  {"requirements/rfc5802.yaml", file20, sizeof file20 - 1},
-  {"requirements/rfc6152.yaml", file21, sizeof file21 - 1},
-  {"requirements/rfc6409.yaml", file22, sizeof file22 - 1},
-  {"requirements/rfc6531.yaml", file23, sizeof file23 - 1},
-  {"requirements/rfc6710.yaml", file24, sizeof file24 - 1},
-  {"requirements/rfc7293.yaml", file25, sizeof file25 - 1},
-  {"requirements/rfc7504.yaml", file26, sizeof file26 - 1},
-  {"requirements/rfc7505.yaml", file27, sizeof file27 - 1},
-  {"requirements/rfc7628.yaml", file28, sizeof file28 - 1},
-  {"requirements/rfc7677.yaml", file29, sizeof file29 - 1},
-  {"requirements/rfc821.yaml", file30, sizeof file30 - 1},
-  {"requirements/rfc8314.yaml", file31, sizeof file31 - 1},
-  {"requirements/rfc8689.yaml", file32, sizeof file32 - 1},
-  {"requirements/rfc9422.yaml", file33, sizeof file33 - 1},
-  {"rfc1123/5.2.11-transparency.yaml", file34, sizeof file34 - 1},
-  {"rfc1123/5.2.7-rcpt-command.yaml", file35, sizeof file35 - 1},
-  {"rfc1123/5.2.9-command-syntax.yaml", file36, sizeof file36 - 1},
-  {"rfc1870/3-framework.yaml", file37, sizeof file37 - 1},
-  {"rfc1870/4-service-extension.yaml", file38, sizeof file38 - 1},
-  {"rfc1870/6-extended-mail-command.yaml", file39, sizeof file39 - 1},
-  {"rfc1870/6.1-server-action.yaml", file40, sizeof file40 - 1},
-  {"rfc1870/6.3-larger-than-declared.yaml", file41, sizeof file41 - 1},
-  {"rfc1985/2-framework.yaml", file42, sizeof file42 - 1},
-  {"rfc1985/5-etrn-command.yaml", file43, sizeof file43 - 1},
-  {"rfc1985/5.1-server-action.yaml", file44, sizeof file44 - 1},
-  {"rfc1985/8-security-considerations.yaml", file45, sizeof file45 - 1},
-  {"rfc2034/3-framework.yaml", file46, sizeof file46 - 1},
-  {"rfc2034/4-enhanced-status-codes.yaml", file47, sizeof file47 - 1},
-  {"rfc2645/4-description.yaml", file48, sizeof file48 - 1},
-  {"rfc2645/5.1-initial-state.yaml", file49, sizeof file49 - 1},
-  {"rfc2645/5.2-authenticated-state.yaml", file50, sizeof file50 - 1},
-  {"rfc2645/5.3-reversed-state.yaml", file51, sizeof file51 - 1},
-  {"rfc2920/3-pipelining-service-extension.yaml", file52, sizeof file52 - 1},
-  {"rfc2920/3.1-client-use.yaml", file53, sizeof file53 - 1},
-  {"rfc2920/3.2-server-support.yaml", file54, sizeof file54 - 1},
-  {"rfc3030/2-bdat-command.yaml", file55, sizeof file55 - 1},
-  {"rfc3030/2-chunks.yaml", file56, sizeof file56 - 1},
-  {"rfc3030/2-refused-chunks.yaml", file57, sizeof file57 - 1},
-  {"rfc3030/2-transactions.yaml", file58, sizeof file58 - 1},
-  {"rfc3030/3-binarymime.yaml", file59, sizeof file59 - 1},
-  {"rfc3207/3-starttls-keyword.yaml", file60, sizeof file60 - 1},
-  {"rfc3207/4-starttls-command.yaml", file61, sizeof file61 - 1},
-  {"rfc3207/4.2-result-of-starttls.yaml", file62, sizeof file62 - 1},
-  {"rfc3207/6-security-considerations.yaml", file63, sizeof file63 - 1},
-  {"rfc3461/2-framework.yaml", file64, sizeof file64 - 1},
-  {"rfc3461/4-additional-parameters.yaml", file65, sizeof file65 - 1},
-  {"rfc3461/4.1-notify.yaml", file66, sizeof file66 - 1},
-  {"rfc3461/4.2-orcpt.yaml", file67, sizeof file67 - 1},
-  {"rfc3461/4.3-ret.yaml", file68, sizeof file68 - 1},
-  {"rfc3461/4.4-envid.yaml", file69, sizeof file69 - 1},
-  {"rfc3461/4.5-restrictions.yaml", file70, sizeof file70 - 1},
-  {"rfc3461/5.1-protocol-interactions.yaml", file71, sizeof file71 - 1},
-  {"rfc3461/5.4-implementation-limits.yaml", file72, sizeof file72 - 1},
-  {"rfc3463/2-status-code-structure.yaml", file73, sizeof file73 - 1},
-  {"rfc3463/3.2-address-status.yaml", file74, sizeof file74 - 1},
-  {"rfc3463/3.4-mail-system-status.yaml", file75, sizeof file75 - 1},
-  {"rfc3463/3.6-mail-delivery-protocol-status.yaml", file76, sizeof file76 - 1},
-  {"rfc3463/3.8-security-or-policy-status.yaml", file77, sizeof file77 - 1},
-  {"rfc3848/1-transmission-types.yaml", file78, sizeof file78 - 1},
-  {"rfc4616/2-plain-mechanism.yaml", file79, sizeof file79 - 1},
-  {"rfc4616/5-security-considerations.yaml", file80, sizeof file80 - 1},
-  {"rfc4865/3-framework.yaml", file81, sizeof file81 - 1},
-  {"rfc4865/4.2-msa.yaml", file82, sizeof file82 - 1},
-  {"rfc4954/3-authentication-service-extension.yaml", file83, sizeof file83 - 1},
-  {"rfc4954/4-auth-command.yaml", file84, sizeof file84 - 1},
-  {"rfc4954/4-restrictions.yaml", file85, sizeof file85 - 1},
-  {"rfc4954/5-auth-parameter.yaml", file86, sizeof file86 - 1},
-  {"rfc4954/6-status-codes.yaml", file87, sizeof file87 - 1},
-  {"rfc4954/7-received-lines.yaml", file88, sizeof file88 - 1},
-  {"rfc4954/9-security-considerations.yaml", file89, sizeof file89 - 1},
-  {"rfc5321/2.1-basic-structure.yaml", file90, sizeof file90 - 1},
-  {"rfc5321/2.2.1-extension-background.yaml", file91, sizeof file91 - 1},
-  {"rfc5321/2.2.2-registration-of-extensions.yaml", file92, sizeof file92 - 1},
-  {"rfc5321/2.3.8-lines.yaml", file93, sizeof file93 - 1},
-  {"rfc5321/2.4-general-syntax.yaml", file94, sizeof file94 - 1},
-  {"rfc5321/3.1-session-initiation.yaml", file95, sizeof file95 - 1},
-  {"rfc5321/3.2-client-initiation.yaml", file96, sizeof file96 - 1},
-  {"rfc5321/3.3-mail-transactions.yaml", file97, sizeof file97 - 1},
-  {"rfc5321/3.5.1-debugging-addresses.yaml", file98, sizeof file98 - 1},
-  {"rfc5321/3.5.2-vrfy-normal-response.yaml", file99, sizeof file99 - 1},
-  {"rfc5321/3.5.3-meaning-of-success.yaml", file100, sizeof file100 - 1},
-  {"rfc5321/3.6.1-source-routes.yaml", file101, sizeof file101 - 1},
-  {"rfc5321/3.6.2-relaying.yaml", file102, sizeof file102 - 1},
-  {"rfc5321/3.7.2-received-lines.yaml", file103, sizeof file103 - 1},
-  {"rfc5321/3.8-terminating-sessions.yaml", file104, sizeof file104 - 1},
-  {"rfc5321/3.9-mailing-lists.yaml", file105, sizeof file105 - 1},
-  {"rfc5321/4.1.1-command-semantics-and-syntax.yaml", file106, sizeof file106 - 1},
-  {"rfc5321/4.1.1.1-hello.yaml", file107, sizeof file107 - 1},
-  {"rfc5321/4.1.1.10-quit.yaml", file108, sizeof file108 - 1},
-  {"rfc5321/4.1.1.11-parameter-errors.yaml", file109, sizeof file109 - 1},
-  {"rfc5321/4.1.1.2-mail.yaml", file110, sizeof file110 - 1},
-  {"rfc5321/4.1.1.3-recipient.yaml", file111, sizeof file111 - 1},
-  {"rfc5321/4.1.1.4-data.yaml", file112, sizeof file112 - 1},
-  {"rfc5321/4.1.1.5-reset.yaml", file113, sizeof file113 - 1},
-  {"rfc5321/4.1.1.6-verify.yaml", file114, sizeof file114 - 1},
-  {"rfc5321/4.1.1.7-expand.yaml", file115, sizeof file115 - 1},
-  {"rfc5321/4.1.1.8-help.yaml", file116, sizeof file116 - 1},
-  {"rfc5321/4.1.1.9-noop.yaml", file117, sizeof file117 - 1},
-  {"rfc5321/4.1.2-argument-syntax.yaml", file118, sizeof file118 - 1},
-  {"rfc5321/4.1.3-address-literals.yaml", file119, sizeof file119 - 1},
-  {"rfc5321/4.1.4-order-of-commands.yaml", file120, sizeof file120 - 1},
-  {"rfc5321/4.1.5-private-use-commands.yaml", file121, sizeof file121 - 1},
-  {"rfc5321/4.2-replies.yaml", file122, sizeof file122 - 1},
-  {"rfc5321/4.2.1-reply-code-severities-and-theory.yaml", file123, sizeof file123 - 1},
-  {"rfc5321/4.2.4-reply-code-502.yaml", file124, sizeof file124 - 1},
-  {"rfc5321/4.2.5-replies-after-the-data.yaml", file125, sizeof file125 - 1},
-  {"rfc5321/4.3.1-sequencing-overview.yaml", file126, sizeof file126 - 1},
-  {"rfc5321/4.3.2-command-reply-sequences.yaml", file127, sizeof file127 - 1},
-  {"rfc5321/4.4-trace-information.yaml", file128, sizeof file128 - 1},
-  {"rfc5321/4.5.1-minimum-implementation.yaml", file129, sizeof file129 - 1},
-  {"rfc5321/4.5.2-transparency.yaml", file130, sizeof file130 - 1},
-  {"rfc5321/4.5.3.1-size-limits-and-minimums.yaml", file131, sizeof file131 - 1},
-  {"rfc5321/4.5.3.1.4-command-line.yaml", file132, sizeof file132 - 1},
-  {"rfc5321/4.5.3.1.5-reply-line.yaml", file133, sizeof file133 - 1},
-  {"rfc5321/4.5.3.1.6-text-line.yaml", file134, sizeof file134 - 1},
-  {"rfc5321/4.5.3.1.7-message-content.yaml", file135, sizeof file135 - 1},
-  {"rfc5321/4.5.3.1.8-recipients-buffer.yaml", file136, sizeof file136 - 1},
-  {"rfc5321/4.5.3.2.7-server-timeout.yaml", file137, sizeof file137 - 1},
-  {"rfc5321/4.5.4.2-receiving-strategy.yaml", file138, sizeof file138 - 1},
-  {"rfc5321/4.5.5-null-reverse-path.yaml", file139, sizeof file139 - 1},
-  {"rfc5321/6.3-loop-detection.yaml", file140, sizeof file140 - 1},
-  {"rfc5321/7.2-blind-copies.yaml", file141, sizeof file141 - 1},
-  {"rfc5321/7.3-vrfy-and-security.yaml", file142, sizeof file142 - 1},
-  {"rfc5321/F-deprecated-features.yaml", file143, sizeof file143 - 1},
-  {"rfc6710/3-extension.yaml", file144, sizeof file144 - 1},
-  {"rfc6710/4.1-handling.yaml", file145, sizeof file145 - 1},
-  {"rfc821/3.1-mail.yaml", file146, sizeof file146 - 1},
-  {"rfc821/3.3-verifying-and-expanding.yaml", file147, sizeof file147 - 1},
-  {"rfc821/3.5-opening-and-closing.yaml", file148, sizeof file148 - 1},
-  {"rfc821/4.1.1-command-semantics.yaml", file149, sizeof file149 - 1},
-  {"rfc821/4.1.2-command-syntax.yaml", file150, sizeof file150 - 1},
-  {"rfc821/4.2-smtp-replies.yaml", file151, sizeof file151 - 1},
-  {"rfc821/4.5.1-minimum-implementation.yaml", file152, sizeof file152 - 1},
-  {"rfc821/4.5.2-transparency.yaml", file153, sizeof file153 - 1},
-  {"rfc821/4.5.3-sizes.yaml", file154, sizeof file154 - 1},
-  {"rfc8689/2-extension.yaml", file155, sizeof file155 - 1},
-  {"rfc9422/3-extension.yaml", file156, sizeof file156 - 1},
-  {"rfc9422/4-limits.yaml", file157, sizeof file157 - 1},
+  {"requirements/rfc4422.yaml", file15, sizeof file15 - 1},
+  {"requirements/rfc4616.yaml", file16, sizeof file16 - 1},
+  {"requirements/rfc4865.yaml", file17, sizeof file17 - 1},
+  {"requirements/rfc4954.yaml", file18, sizeof file18 - 1},
+  {"requirements/rfc5248.yaml", file19, sizeof file19 - 1},
+  {"requirements/rfc5321.yaml", file20, sizeof file20 - 1},
+  {"requirements/rfc5802.yaml", file21, sizeof file21 - 1},
+  {"requirements/rfc6152.yaml", file22, sizeof file22 - 1},
+  {"requirements/rfc6409.yaml", file23, sizeof file23 - 1},
+  {"requirements/rfc6531.yaml", file24, sizeof file24 - 1},
+  {"requirements/rfc6710.yaml", file25, sizeof file25 - 1},
+  {"requirements/rfc7293.yaml", file26, sizeof file26 - 1},
+  {"requirements/rfc7504.yaml", file27, sizeof file27 - 1},
+  {"requirements/rfc7505.yaml", file28, sizeof file28 - 1},
+  {"requirements/rfc7628.yaml", file29, sizeof file29 - 1},
+  {"requirements/rfc7677.yaml", file30, sizeof file30 - 1},
+  {"requirements/rfc821.yaml", file31, sizeof file31 - 1},
+  {"requirements/rfc8314.yaml", file32, sizeof file32 - 1},
+  {"requirements/rfc8689.yaml", file33, sizeof file33 - 1},
+  {"requirements/rfc9422.yaml", file34, sizeof file34 - 1},
+  {"rfc1123/5.2.11-transparency.yaml", file35, sizeof file35 - 1},
+  {"rfc1123/5.2.7-rcpt-command.yaml", file36, sizeof file36 - 1},
+  {"rfc1123/5.2.9-command-syntax.yaml", file37, sizeof file37 - 1},
+  {"rfc1870/3-framework.yaml", file38, sizeof file38 - 1},
+  {"rfc1870/4-service-extension.yaml", file39, sizeof file39 - 1},
+  {"rfc1870/6-extended-mail-command.yaml", file40, sizeof file40 - 1},
+  {"rfc1870/6.1-server-action.yaml", file41, sizeof file41 - 1},
+  {"rfc1870/6.3-larger-than-declared.yaml", file42, sizeof file42 - 1},
+  {"rfc1985/2-framework.yaml", file43, sizeof file43 - 1},
+  {"rfc1985/5-etrn-command.yaml", file44, sizeof file44 - 1},
+  {"rfc1985/5.1-server-action.yaml", file45, sizeof file45 - 1},
+  {"rfc1985/8-security-considerations.yaml", file46, sizeof file46 - 1},
+  {"rfc2034/3-framework.yaml", file47, sizeof file47 - 1},
+  {"rfc2034/4-enhanced-status-codes.yaml", file48, sizeof file48 - 1},
+  {"rfc2195/2-challenge-response.yaml", file49, sizeof file49 - 1},
+  {"rfc2645/4-description.yaml", file50, sizeof file50 - 1},
+  {"rfc2645/5.1-initial-state.yaml", file51, sizeof file51 - 1},
+  {"rfc2645/5.2-authenticated-state.yaml", file52, sizeof file52 - 1},
+  {"rfc2645/5.3-reversed-state.yaml", file53, sizeof file53 - 1},
+  {"rfc2920/3-pipelining-service-extension.yaml", file54, sizeof file54 - 1},
+  {"rfc2920/3.1-client-use.yaml", file55, sizeof file55 - 1},
+  {"rfc2920/3.2-server-support.yaml", file56, sizeof file56 - 1},
+  {"rfc3030/2-bdat-command.yaml", file57, sizeof file57 - 1},
+  {"rfc3030/2-chunks.yaml", file58, sizeof file58 - 1},
+  {"rfc3030/2-refused-chunks.yaml", file59, sizeof file59 - 1},
+  {"rfc3030/2-transactions.yaml", file60, sizeof file60 - 1},
+  {"rfc3030/3-binarymime.yaml", file61, sizeof file61 - 1},
+  {"rfc3207/3-starttls-keyword.yaml", file62, sizeof file62 - 1},
+  {"rfc3207/4-starttls-command.yaml", file63, sizeof file63 - 1},
+  {"rfc3207/4.2-result-of-starttls.yaml", file64, sizeof file64 - 1},
+  {"rfc3207/6-security-considerations.yaml", file65, sizeof file65 - 1},
+  {"rfc3461/2-framework.yaml", file66, sizeof file66 - 1},
+  {"rfc3461/4-additional-parameters.yaml", file67, sizeof file67 - 1},
+  {"rfc3461/4.1-notify.yaml", file68, sizeof file68 - 1},
+  {"rfc3461/4.2-orcpt.yaml", file69, sizeof file69 - 1},
+  {"rfc3461/4.3-ret.yaml", file70, sizeof file70 - 1},
+  {"rfc3461/4.4-envid.yaml", file71, sizeof file71 - 1},
+  {"rfc3461/4.5-restrictions.yaml", file72, sizeof file72 - 1},
+  {"rfc3461/5.1-protocol-interactions.yaml", file73, sizeof file73 - 1},
+  {"rfc3461/5.4-implementation-limits.yaml", file74, sizeof file74 - 1},
+  {"rfc3463/2-status-code-structure.yaml", file75, sizeof file75 - 1},
+  {"rfc3463/3.2-address-status.yaml", file76, sizeof file76 - 1},
+  {"rfc3463/3.4-mail-system-status.yaml", file77, sizeof file77 - 1},
+  {"rfc3463/3.6-mail-delivery-protocol-status.yaml", file78, sizeof file78 - 1},
+  {"rfc3463/3.8-security-or-policy-status.yaml", file79, sizeof file79 - 1},
+  {"rfc3848/1-transmission-types.yaml", file80, sizeof file80 - 1},
+  {"rfc4422/3-exchange.yaml", file81, sizeof file81 - 1},
+  {"rfc4422/A.1-external.yaml", file82, sizeof file82 - 1},
+  {"rfc4616/2-plain-mechanism.yaml", file83, sizeof file83 - 1},
+  {"rfc4616/5-security-considerations.yaml", file84, sizeof file84 - 1},
+  {"rfc4865/3-framework.yaml", file85, sizeof file85 - 1},
+  {"rfc4865/4.2-msa.yaml", file86, sizeof file86 - 1},
+  {"rfc4954/3-authentication-service-extension.yaml", file87, sizeof file87 - 1},
+  {"rfc4954/4-auth-command.yaml", file88, sizeof file88 - 1},
+  {"rfc4954/4-restrictions.yaml", file89, sizeof file89 - 1},
+  {"rfc4954/5-auth-parameter.yaml", file90, sizeof file90 - 1},
+  {"rfc4954/6-status-codes.yaml", file91, sizeof file91 - 1},
+  {"rfc4954/7-received-lines.yaml", file92, sizeof file92 - 1},
+  {"rfc4954/9-security-considerations.yaml", file93, sizeof file93 - 1},
+  {"rfc5321/2.1-basic-structure.yaml", file94, sizeof file94 - 1},
+  {"rfc5321/2.2.1-extension-background.yaml", file95, sizeof file95 - 1},
+  {"rfc5321/2.2.2-registration-of-extensions.yaml", file96, sizeof file96 - 1},
+  {"rfc5321/2.3.8-lines.yaml", file97, sizeof file97 - 1},
+  {"rfc5321/2.4-general-syntax.yaml", file98, sizeof file98 - 1},
+  {"rfc5321/3.1-session-initiation.yaml", file99, sizeof file99 - 1},
+  {"rfc5321/3.2-client-initiation.yaml", file100, sizeof file100 - 1},
+  {"rfc5321/3.3-mail-transactions.yaml", file101, sizeof file101 - 1},
+  {"rfc5321/3.5.1-debugging-addresses.yaml", file102, sizeof file102 - 1},
+  {"rfc5321/3.5.2-vrfy-normal-response.yaml", file103, sizeof file103 - 1},
+  {"rfc5321/3.5.3-meaning-of-success.yaml", file104, sizeof file104 - 1},
+  {"rfc5321/3.6.1-source-routes.yaml", file105, sizeof file105 - 1},
+  {"rfc5321/3.6.2-relaying.yaml", file106, sizeof file106 - 1},
+  {"rfc5321/3.7.2-received-lines.yaml", file107, sizeof file107 - 1},
+  {"rfc5321/3.8-terminating-sessions.yaml", file108, sizeof file108 - 1},
+  {"rfc5321/3.9-mailing-lists.yaml", file109, sizeof file109 - 1},
+  {"rfc5321/4.1.1-command-semantics-and-syntax.yaml", file110, sizeof file110 - 1},
+  {"rfc5321/4.1.1.1-hello.yaml", file111, sizeof file111 - 1},
+  {"rfc5321/4.1.1.10-quit.yaml", file112, sizeof file112 - 1},
+  {"rfc5321/4.1.1.11-parameter-errors.yaml", file113, sizeof file113 - 1},
+  {"rfc5321/4.1.1.2-mail.yaml", file114, sizeof file114 - 1},
+  {"rfc5321/4.1.1.3-recipient.yaml", file115, sizeof file115 - 1},
+  {"rfc5321/4.1.1.4-data.yaml", file116, sizeof file116 - 1},
+  {"rfc5321/4.1.1.5-reset.yaml", file117, sizeof file117 - 1},
+  {"rfc5321/4.1.1.6-verify.yaml", file118, sizeof file118 - 1},
+  {"rfc5321/4.1.1.7-expand.yaml", file119, sizeof file119 - 1},
+  {"rfc5321/4.1.1.8-help.yaml", file120, sizeof file120 - 1},
+  {"rfc5321/4.1.1.9-noop.yaml", file121, sizeof file121 - 1},
+  {"rfc5321/4.1.2-argument-syntax.yaml", file122, sizeof file122 - 1},
+  {"rfc5321/4.1.3-address-literals.yaml", file123, sizeof file123 - 1},
+  {"rfc5321/4.1.4-order-of-commands.yaml", file124, sizeof file124 - 1},
+  {"rfc5321/4.1.5-private-use-commands.yaml", file125, sizeof file125 - 1},
+  {"rfc5321/4.2-replies.yaml", file126, sizeof file126 - 1},
+  {"rfc5321/4.2.1-reply-code-severities-and-theory.yaml", file127, sizeof file127 - 1},
+  {"rfc5321/4.2.4-reply-code-502.yaml", file128, sizeof file128 - 1},
+  {"rfc5321/4.2.5-replies-after-the-data.yaml", file129, sizeof file129 - 1},
+  {"rfc5321/4.3.1-sequencing-overview.yaml", file130, sizeof file130 - 1},
+  {"rfc5321/4.3.2-command-reply-sequences.yaml", file131, sizeof file131 - 1},
+  {"rfc5321/4.4-trace-information.yaml", file132, sizeof file132 - 1},
+  {"rfc5321/4.5.1-minimum-implementation.yaml", file133, sizeof file133 - 1},
+  {"rfc5321/4.5.2-transparency.yaml", file134, sizeof file134 - 1},
+  {"rfc5321/4.5.3.1-size-limits-and-minimums.yaml", file135, sizeof file135 - 1},
+  {"rfc5321/4.5.3.1.4-command-line.yaml", file136, sizeof file136 - 1},
+  {"rfc5321/4.5.3.1.5-reply-line.yaml", file137, sizeof file137 - 1},
+  {"rfc5321/4.5.3.1.6-text-line.yaml", file138, sizeof file138 - 1},
+  {"rfc5321/4.5.3.1.7-message-content.yaml", file139, sizeof file139 - 1},
+  {"rfc5321/4.5.3.1.8-recipients-buffer.yaml", file140, sizeof file140 - 1},
+  {"rfc5321/4.5.3.2.7-server-timeout.yaml", file141, sizeof file141 - 1},
+  {"rfc5321/4.5.4.2-receiving-strategy.yaml", file142, sizeof file142 - 1},
+  {"rfc5321/4.5.5-null-reverse-path.yaml", file143, sizeof file143 - 1},
+  {"rfc5321/6.3-loop-detection.yaml", file144, sizeof file144 - 1},
+  {"rfc5321/7.2-blind-copies.yaml", file145, sizeof file145 - 1},
+  {"rfc5321/7.3-vrfy-and-security.yaml", file146, sizeof file146 - 1},
+  {"rfc5321/F-deprecated-features.yaml", file147, sizeof file147 - 1},
+  {"rfc5802/5-exchange.yaml", file148, sizeof file148 - 1},
+  {"rfc5802/5.1-attributes.yaml", file149, sizeof file149 - 1},
+  {"rfc5802/6-channel-binding.yaml", file150, sizeof file150 - 1},
+  {"rfc6710/3-extension.yaml", file151, sizeof file151 - 1},
+  {"rfc6710/4.1-handling.yaml", file152, sizeof file152 - 1},
+  {"rfc7628/3.1-client-response.yaml", file153, sizeof file153 - 1},
+  {"rfc7628/3.2-server-response.yaml", file154, sizeof file154 - 1},
+  {"rfc7628/4-letter-case-and-tls.yaml", file155, sizeof file155 - 1},
+  {"rfc821/3.1-mail.yaml", file156, sizeof file156 - 1},
+  {"rfc821/3.3-verifying-and-expanding.yaml", file157, sizeof file157 - 1},
+  {"rfc821/3.5-opening-and-closing.yaml", file158, sizeof file158 - 1},
+  {"rfc821/4.1.1-command-semantics.yaml", file159, sizeof file159 - 1},
+  {"rfc821/4.1.2-command-syntax.yaml", file160, sizeof file160 - 1},
+  {"rfc821/4.2-smtp-replies.yaml", file161, sizeof file161 - 1},
+  {"rfc821/4.5.1-minimum-implementation.yaml", file162, sizeof file162 - 1},
+  {"rfc821/4.5.2-transparency.yaml", file163, sizeof file163 - 1},
+  {"rfc821/4.5.3-sizes.yaml", file164, sizeof file164 - 1},
+  {"rfc8689/2-extension.yaml", file165, sizeof file165 - 1},
+  {"rfc9422/3-extension.yaml", file166, sizeof file166 - 1},
+  {"rfc9422/4-limits.yaml", file167, sizeof file167 - 1},
 };
-const size_t embedded_specs_count = 158;
+const size_t embedded_specs_count = 168;

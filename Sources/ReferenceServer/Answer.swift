@@ -19,6 +19,9 @@ package struct Answer: Sendable, Equatable {
   /// The longest reply line in octets, its CRLF included (RFC 5321 §4.5.3.1.5).
   package static let lineLimitInOctets = 512
 
+  /// The longest line of a challenge in octets, its CRLF included (RFC 4954 §4).
+  package static let challengeLimitInOctets = 12_288
+
   /// The reply code, three digits.
   package var code: Int
   /// What the text begins with where enhanced codes are offered; `nil` for greetings, HELO, EHLO and 3yz.
@@ -52,7 +55,7 @@ package struct Answer: Sendable, Equatable {
       let start = octets.count
       octets += "\(code)\(index == lines.count - 1 ? " " : "-")".utf8
       if offersStatus, let status { octets += "\(code / 100).\(status.subject).\(status.detail) ".utf8 }
-      let room = Self.lineLimitInOctets - 2 - (octets.count - start)
+      let room = (code == 334 ? Self.challengeLimitInOctets : Self.lineLimitInOctets) - 2 - (octets.count - start)
       for octet in line.prefix(room) {
         octets.append(octet == 0x09 || (0x20...0x7E).contains(octet) ? octet : UInt8(ascii: "?"))
       }

@@ -19,9 +19,17 @@ package struct Configuration: Sendable {
   package var fullNames = ["alice": "Alice Example", "bob": "Bob Example", "postmaster": "Postmaster"]
   /// The passwords of those users who can authenticate (RFC 4954).
   package var passwords = ["alice": "correct horse", "bob": "battery staple"]
+  /// The bearer tokens that are good, and whose they are (RFC 7628).
+  package var bearerTokens = ["mF_9.B5f-4.1JqM": "alice"]
+  /// The client certificates that are known by their SHA-256 fingerprints, and whose they are (RFC 4422, EXTERNAL).
+  package var clientCertificates: [String: String] = [:]
+  /// How often SCRAM hashes a password (RFC 5802 §5.1).
+  package var scramIterations = 4096
+  /// Makes what a challenge has that was never in another.
+  package var makeNonce: @Sendable () -> [UInt8] = Nonce.random
   /// The mechanisms of AUTH, in the order in which EHLO lists them.
   package var mechanisms = Mechanism.allCases
-  /// Whether AUTH is offered and served without TLS, though every mechanism shows the password (RFC 4954 §4, RFC 4616 §5).
+  /// Whether PLAIN and LOGIN are to be had without TLS, though they show the password (RFC 4954 §4, RFC 4616 §5).
   package var takesPasswordsInClear = false
   /// Mailing lists: the name, and the users it reaches.
   package var lists = ["team": ["alice", "bob"]]

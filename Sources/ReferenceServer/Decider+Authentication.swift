@@ -1,4 +1,5 @@
 import Dialogue
+import Transport
 import Wire
 
 /// AUTH, RFC 4954 §4.
@@ -11,8 +12,17 @@ extension Decider {
 
   /// The mechanisms to be had in this state.
   private var mechanisms: [Mechanism] {
-    configuration.offers(.authentication) && (state.dialogue.isEncrypted || configuration.takesPasswordsInClear)
-      ? configuration.mechanisms : []
+    guard configuration.offers(.authentication) else { return [] }
+    return configuration.mechanisms.filter { mechanism in
+      switch mechanism {
+      case .plain, .login: state.dialogue.isEncrypted || configuration.takesPasswordsInClear
+      case .cramMD5, .scramSHA1, .scramSHA256: true
+      // A bearer token is as good as a password, and TLS no choice (RFC 7628 §3).
+      case .oauthBearer: state.dialogue.isEncrypted
+      // To offer it to a client without a certificate would promise what cannot be kept (RFC 4422 §6.1.2).
+      case .external: state.dialogue.isEncrypted && state.certificateUser != nil
+      }
+    }
   }
 
   func authenticate(_ name: String, _ initialResponse: [UInt8]?) -> Decision {
@@ -21,7 +31,7 @@ extension Decider {
     guard let mechanism = mechanisms.first(where: { $0.rawValue == name }) else {
       return stay(Answer(504, .init(5, 4), "This mechanism is not to be had"))
     }
-    let exchange = AuthenticationExchange(mechanism)
+    let exchange = begin(mechanism)
     guard let initialResponse else { return challenge(exchange) }
     guard exchange.challenge.isEmpty else {
       return failAuthentication(Answer(501, .init(7, 0), "The server speaks first in \(name)"))
@@ -29,6 +39,18 @@ extension Decider {
     // A lone equals sign is the empty response (§4).
     guard let octets = initialResponse == [.equal] ? [] : Base64.decode(initialResponse) else { return failAuthentication(notBase64) }
     return respond(octets, in: exchange)
+  }
+
+  private func begin(_ mechanism: Mechanism) -> AuthenticationExchange {
+    switch mechanism {
+    case .plain: .plain
+    case .login: .loginName
+    case .cramMD5: .cramMD5(challenge: CRAMMD5.challenge(configuration))
+    case .scramSHA1: .scramFirst(.sha1)
+    case .scramSHA256: .scramFirst(.sha256)
+    case .external: .external
+    case .oauthBearer: .oauthBearer
+    }
   }
 
   /// What a line of the exchange draws.
@@ -41,9 +63,23 @@ extension Decider {
 
   private func respond(_ octets: [UInt8], in exchange: AuthenticationExchange) -> Decision {
     switch exchange {
-    case .plain: verdict(on: PresentedCredentials(plainMessage: octets))
-    case .loginName: challenge(.loginPassword(name: octets))
-    case .loginPassword(let name): verdict(on: PresentedCredentials(authenticationIdentity: name, password: octets))
+    case .plain: return verdict(PresentedCredentials(plainMessage: octets)?.prove(configuration.passwords) == true)
+    case .loginName: return challenge(.loginPassword(name: octets))
+    case .loginPassword(let name):
+      return verdict(PresentedCredentials(authenticationIdentity: name, password: octets).prove(configuration.passwords))
+    case .cramMD5(let challenge):
+      return verdict(CRAMMD5.user(of: octets, to: challenge, passwords: configuration.passwords) != nil)
+    case .scramFirst(let digest):
+      return SCRAMExchange(octets, digest, configuration: configuration).map { challenge(.scramFinal($0)) } ?? verdict(false)
+    case .scramFinal(let exchange):
+      let mayAct = exchange.identity.map { SASLprep.prepare($0) == exchange.user } ?? true
+      let signature = exchange.signature(for: octets, password: configuration.passwords[exchange.user])
+      return signature.flatMap { mayAct ? challenge(.scramDone(signature: $0)) : nil } ?? verdict(false)
+    case .scramDone: return verdict(octets.isEmpty)
+    case .external:
+      return verdict(state.certificateUser.map { octets.isEmpty || SASLprep.prepare(octets) == $0 } ?? false)
+    case .oauthBearer: return BearerResponse(octets)?.user(configuration) != nil ? verdict(true) : challenge(.oauthFailed)
+    case .oauthFailed: return verdict(false)
     }
   }
 
@@ -52,10 +88,8 @@ extension Decider {
     stay(Answer(334, nil, octets: [Base64.encode(exchange.challenge)])) { $0.authentication = exchange }
   }
 
-  private func verdict(on credentials: PresentedCredentials?) -> Decision {
-    guard credentials?.prove(configuration.passwords) == true else {
-      return failAuthentication(Answer(535, .init(7, 8), "Authentication credentials invalid"))
-    }
+  private func verdict(_ isProven: Bool) -> Decision {
+    guard isProven else { return failAuthentication(Answer(535, .init(7, 8), "Authentication credentials invalid")) }
     return stay(Answer(235, .init(7, 0), "Authentication succeeded")) {
       $0.authentication = nil
       $0.dialogue.isAuthenticated = true

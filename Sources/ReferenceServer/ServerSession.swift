@@ -270,14 +270,19 @@ struct ServerSession: ~Copyable {
   /// Shakes hands; octets that came in clear behind STARTTLS are dropped unread (RFC 3207 §4.2).
   private mutating func shakeHands() -> Input {
     guard let identity = configuration.tlsIdentity else { return .handshakeFailed }
+    let options = TLSServerOptions(requestsCertificate: !configuration.clientCertificates.isEmpty)
+    let deadline = Deadline.after(Self.patience)
     do throws(TransportError) {
+      let facts: TLSFacts
       switch manner.clearOctets {
-      case .dropped: _ = try session.startTLSServer(identity, deadline: .after(Self.patience))
-      case .kept: _ = try session.startTLSServer(identity, keepingUnread: true, deadline: .after(Self.patience))
+      case .dropped: facts = try session.startTLSServer(identity, options: options, deadline: deadline)
+      case .kept: facts = try session.startTLSServer(identity, options: options, keepingUnread: true, deadline: deadline)
       case .awaited:
         guard let record = awaitRecord() else { return .handshakeFailed }
-        _ = try session.startTLSServer(identity, keepingUnread: true, recordStart: record, deadline: .after(Self.patience))
+        facts = try session.startTLSServer(
+          identity, options: options, keepingUnread: true, recordStart: record, deadline: .after(Self.patience))
       }
+      state.certificateUser = facts.chain.first.flatMap { configuration.clientCertificates[$0.fingerprint] }
       return .secured
     } catch {
       return .handshakeFailed

@@ -40,6 +40,8 @@ package struct ServerState: Sendable, Equatable {
   package var body = BodyType.sevenBit
   /// The authentication exchange that goes on: the client's next line is a response (RFC 4954 §4).
   package var authentication: AuthenticationExchange?
+  /// The user whose certificate the client has shown in the TLS handshake.
+  package var certificateUser: String?
   /// How often AUTH has failed in this session.
   package var authenticationFailures = 0
   /// How much of the message a report on its failure returns, where MAIL said so (RFC 3461 §4.3).

@@ -48,6 +48,9 @@ package struct TLSIdentity: Sendable {
   /// The certificate and the chain above it, as PEM.
   package var certificatePEM: String { material.certificates.map { PEM.text { PEM_write_bio_X509($0, $1) }($0.pointer) }.joined() }
 
+  /// SHA-256 over the certificate, in hexadecimal.
+  package var fingerprint: String { material.certificates.first.map { CertificateFacts($0.pointer).fingerprint } ?? "" }
+
   /// The private key, as PEM without encryption; for a caller that must write it to a file of its own.
   package var keyPEM: String { PEM.text { PEM_write_bio_PrivateKey($0, $1, nil, nil, 0, nil, nil) }(material.key.pointer) }
 

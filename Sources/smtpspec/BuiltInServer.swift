@@ -35,6 +35,14 @@ struct BuiltInServer {
     } catch {
       throw Failure("no certificate for the built-in server: \(error.message)", status: .fault)
     }
+    // A client of the suite's shows this one, and is alice.
+    let clientIdentity: TLSIdentity
+    do throws(TransportError) {
+      clientIdentity = try .selfSigned(name: "alice.client.example.org")
+    } catch {
+      throw Failure("no certificate for the client of the built-in server: \(error.message)", status: .fault)
+    }
+    configuration.clientCertificates = [clientIdentity.fingerprint: "alice"]
     server = Server(configuration: configuration, defects: defects, logger: Logger(label: "smtpspec") { _ in SwiftLogNoOpLogHandler() })
     let port: UInt16
     do throws(Server.StartFailure) {
@@ -52,7 +60,11 @@ struct BuiltInServer {
     target.failingRecipient = configuration.fullMailboxes.first.map { "\($0)@example.test" }
     target.list = "team"
     target.emptyDomain = configuration.queues.first { $0.value.isEmpty }?.key
-    target.credentials = configuration.passwords["alice"].map { TargetConfiguration.Credentials(username: "alice", password: $0) }
+    let token = configuration.bearerTokens.first { $0.value == "alice" }?.key
+    target.credentials = configuration.passwords["alice"].map {
+      TargetConfiguration.Credentials(username: "alice", password: $0, token: token)
+    }
+    target.tls.identity = clientIdentity
     target.mailbox = .maildir(users.map { "\(root)/\($0)" })
     self.target = target
   }

@@ -31,7 +31,8 @@ struct DocumentationTests {
     try scratch.write(String(block.dropFirst("yaml\n".count)), to: "smtpspec.yaml")
     let waivers = try #require(blocks.first { $0.hasPrefix("yaml\n- case:") })
     try scratch.write(String(waivers.dropFirst("yaml\n".count)), to: "waivers.yaml")
-    let target = try TargetConfiguration.load(scratch.file("smtpspec.yaml").path, environment: ["SMTP_PASSWORD": "secret"])
+    let target = try TargetConfiguration.load(
+      scratch.file("smtpspec.yaml").path, environment: ["SMTP_PASSWORD": "secret", "SMTP_TOKEN": "token"])
     #expect(target.recipient2 == "bob@example.test")
     #expect(target.waivers.count == 1 && target.server?.ready == .seconds(10))
   }

@@ -32,7 +32,7 @@ struct RegisterTests {
     "an expectation that a clause of Received is one of several, or absent": ["RFC5321-4.4-30", "RFC5321-4.4-31"],
     "an expectation that a clause of Received is one word and no other": ["RFC3848-1-b", "RFC3848-1-h"],
     "LMTP of the reference server": ["RFC3848-1-d", "RFC3848-1-e", "RFC3848-1-f", "RFC3848-1-g"],
-    "a mechanism in which the server speaks first, or last": ["RFC4954-4-e", "RFC4954-4-11"],
+    "a client that binds to the channel": ["RFC5802-6-2", "RFC5802-6.1-1"],
   ]
 
   @Test("In an RFC that has cases, no requirement is open but those that are known to wait for something")

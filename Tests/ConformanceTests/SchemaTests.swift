@@ -34,7 +34,7 @@ struct SchemaTests {
       ("register", RegisterLoader.fileKeys), ("requirement", RegisterLoader.requirementKeys), ("section", CaseLoader.fileKeys),
       ("case", CaseLoader.caseKeys), ("needs", CaseLoader.needsKeys), ("step", StepLoader.keys), ("sendOctets", StepLoader.sendKeys),
       ("sendLine", StepLoader.lineKeys), ("starttls", StepLoader.startTLSKeys), ("repeat", TemplateParser.repeatKeys),
-      ("chunk", TemplateParser.chunkKeys), ("base64", TemplateParser.base64Keys),
+      ("chunk", TemplateParser.chunkKeys), ("base64", TemplateParser.base64Keys), ("sasl", SASLStep.keys),
       ("reply", PatternLoader.replyKeys), ("mail", PatternLoader.mailKeys), ("command", PatternLoader.commandKeys),
       ("message", PatternLoader.messageKeys),
       ("messageContent", PatternLoader.messageContentKeys), ("delivered", PatternLoader.deliveredKeys),
@@ -54,6 +54,8 @@ struct SchemaTests {
       ("role", TargetRole.allCases.map(\.rawValue)), ("segmentation", Segmentation.allCases.map(\.rawValue)),
       ("fault", ["any-fault"] + ReplyFault.Kind.allCases.map(\.rawValue)), ("fixture", Fixture.allCases.map(\.rawValue)),
       ("enhanced", Array(ReplyPattern.EnhancedPattern.words.keys)),
+      ("mechanism", SASLMechanism.allCases.map(\.rawValue)), ("deviation", SASLDeviation.allCases.map(\.rawValue)),
+      ("challenge", ChallengeCheck.allCases.map(\.rawValue)),
     ])
   func wordsAreEqual(name: String, words: [String]) throws {
     #expect(Set(try self.words(definition(name))) == Set(words))
@@ -83,6 +85,7 @@ struct SchemaTests {
     let maps = try Self.definitions().filter { ($0.value as? [String: Any])?["properties"] != nil }.keys
     let held = [
       "register", "requirement", "section", "case", "needs", "step", "sendOctets", "sendLine", "starttls", "repeat", "chunk", "base64",
+      "sasl",
       "reply", "mail", "delivered", "command", "message", "messageContent", "received",
     ]
     #expect(Set(maps) == Set(held))

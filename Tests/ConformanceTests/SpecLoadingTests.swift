@@ -68,6 +68,12 @@ struct SpecMistakeTests {
       ("steps:\n  - {octets: [{chunk: [{chunk: x}]}]}", "9:29: unknown key 'chunk'"),
       ("steps:\n  - {octets: [{base64: x, tmies: 2}]}", "9:31: unknown key 'tmies'"),
       ("steps:\n  - {octets: [{bsae64: x}]}", "9:20: unknown key 'bsae64'"),
+      ("steps:\n  - {sasl: {mechanism: SCRAM-SHA-2}}", "9:28: unknown mechanism 'SCRAM-SHA-2', did you mean"),
+      ("steps:\n  - {sasl: {deviation: wrong-prof}}", "9:28: unknown deviation 'wrong-prof', did you mean 'wrong-proof'?"),
+      ("steps:\n  - {sasl: {mechanism: CRAM-MD5, initial: true}}", "9:47: only where the client has the first word"),
+      ("steps:\n  - {sasl: {mechanism: CRAM-MD5, deviation: no-proof}}", "9:49: this AUTH CRAM-MD5 has no message"),
+      ("steps:\n  - {sasl: {mechansim: CRAM-MD5}}", "9:17: unknown key 'mechansim', did you mean 'mechanism'?"),
+      ("steps:\n  - expect: {code: 334, challenge: messageid}", "9:40: unknown challenge 'messageid', did you mean 'message-id'?"),
       ("given: securd\nsteps: [{send: NOOP}]", "8:12: unknown state 'securd', did you mean 'secured'?"),
       ("steps:\n  - expect: {code: 250, without: [bare-fl]}", "9:39: unknown fault 'bare-fl', did you mean 'bare-lf'?"),
       ("steps:\n  - {send: NOOP, expect: {delivered: {copies: 1}}}", "9:9: looking for what was delivered is a step of its own"),
@@ -185,6 +191,19 @@ struct CaseExpansionTests {
     let octets = templates[0].filled { $0 == .username ? Array("alice".utf8) : nil }
     #expect(octets == Array("AUTH PLAIN ".utf8) + Base64.encode(Array("\0alice\0bbb".utf8)) + [13, 10])
     #expect(cases[0].fixtures.contains(.username))
+  }
+
+  @Test("an exchange needs its mechanism, and the credentials")
+  func sasl() throws {
+    let cases = try suite(file("steps: [{sasl: {mechanism: SCRAM-SHA-1}, expect: 334}, {sasl: {deviation: wrong-proof}, expect: 535}]"))
+      .cases
+    #expect(cases[0].needs.mechanisms == ["SCRAM-SHA-1"])
+    #expect(cases[0].fixtures.isSuperset(of: [.username, .password]))
+    guard case .sasl(let first) = cases[0].steps[0].action, case .sasl(let second) = cases[0].steps[1].action else {
+      return #expect(Bool(false), "not an exchange")
+    }
+    #expect(first.hasInitialResponse && first.mechanism == .scramSHA1)
+    #expect(second.deviation == .wrongProof && second.mechanism == nil)
   }
 
   @Test("the level is the strongest of what is covered", arguments: [("3.3-11", Level.should), ("3.3-11, 3.3-10", .must)])

@@ -212,6 +212,7 @@ struct DeciderTests {
       "MT-PRIORITY",
       "LIMITS MAILMAX=400 RCPTMAX=200",
       "STARTTLS",
+      "AUTH CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256",
       "ENHANCEDSTATUSCODES",
       "EXPN",
       "HELP",

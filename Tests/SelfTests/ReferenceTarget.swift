@@ -33,6 +33,8 @@ struct ReferenceTarget {
     var configuration = Configuration(service)
     configuration.maildir = folder.path
     configuration.tlsIdentity = try TLSIdentity.selfSigned(name: configuration.hostName)
+    let clientIdentity = try TLSIdentity.selfSigned(name: "alice.client.example.org")
+    configuration.clientCertificates = [clientIdentity.fingerprint: "alice"]
     configure(&configuration)
     let server = Server(configuration: configuration, defects: defects)
     let port = try server.start()
@@ -46,7 +48,11 @@ struct ReferenceTarget {
     target.failingRecipient = configuration.fullMailboxes.first.map { "\($0)@example.test" }
     target.list = "team"
     target.emptyDomain = configuration.queues.first { $0.value.isEmpty }?.key
-    target.credentials = configuration.passwords["alice"].map { TargetConfiguration.Credentials(username: "alice", password: $0) }
+    let token = configuration.bearerTokens.first { $0.value == "alice" }?.key
+    target.credentials = configuration.passwords["alice"].map {
+      TargetConfiguration.Credentials(username: "alice", password: $0, token: token)
+    }
+    target.tls.identity = clientIdentity
     target.tls.isImplicit = server.configuration.isImplicitTLS
     target.mailbox = .maildir(configuration.users.map { folder.path + "/" + $0 })
     var results: [CaseResult] = []

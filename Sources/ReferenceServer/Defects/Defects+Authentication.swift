@@ -107,7 +107,8 @@ extension Defect {
     .wantingLogin("wants-login-with-wrong-enhanced-code", "MAIL draws 530 5.5.1 without a login.", .init(5, 1)) { $0 == .mail },
   ]
 
-  private static func listingAuthentication(
+  /// A defect in the line of EHLO that lists the mechanisms.
+  static func listingAuthentication(
     _ name: String, _ source: String, _ summary: String, _ change: @escaping @Sendable (String) -> String
   ) -> Defect {
     deciding(name, source, summary) { decision, context in

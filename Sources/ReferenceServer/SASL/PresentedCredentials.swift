@@ -1,42 +1,5 @@
 import Wire
 
-/// A SASL mechanism of the server, by its registered name.
-package enum Mechanism: String, Sendable, CaseIterable {
-  /// RFC 4616.
-  case plain = "PLAIN"
-  /// Never an RFC, and everywhere: the server asks for the name, then for the password.
-  case login = "LOGIN"
-}
-
-/// How far an authentication exchange has come, which is what the client's next response is.
-///
-/// - SeeAlso: RFC 4954 §4.
-package enum AuthenticationExchange: Sendable, Equatable {
-  /// The one message of PLAIN.
-  case plain
-  /// The user name of LOGIN.
-  case loginName
-  /// The password of LOGIN.
-  case loginPassword(name: [UInt8])
-
-  /// The exchange as it begins.
-  init(_ mechanism: Mechanism) {
-    switch mechanism {
-    case .plain: self = .plain
-    case .login: self = .loginName
-    }
-  }
-
-  /// What the server asks, before it is base64; empty where the client speaks first.
-  var challenge: [UInt8] {
-    switch self {
-    case .plain: []
-    case .loginName: Array("Username:".utf8)
-    case .loginPassword: Array("Password:".utf8)
-    }
-  }
-}
-
 /// What a client presents to prove who it is.
 package struct PresentedCredentials: Sendable, Equatable {
   /// Whom to act as; empty for the one whose password it is.
