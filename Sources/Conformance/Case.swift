@@ -73,6 +73,8 @@ public struct Needs: Sendable, Equatable {
   public var roles: [TargetRole] = [.mx, .submission, .lmtp]
   /// What was delivered can be looked into.
   public var mailbox = false
+  /// The reports that its sender gets can be looked into.
+  public var reports = false
   /// The connection can be TLS.
   public var tls = false
   /// No other case runs meanwhile.
@@ -108,6 +110,11 @@ public enum Fixture: String, Sendable, CaseIterable {
   case rcptLimit = "rcpt-limit"
   case soon
   case emptyDomain = "empty-domain"
+  case capitalDomain = "capital-domain"
+  case shortByTime = "short-by-time"
+  case localSender = "local-sender"
+  case undeliverableRecipient = "undeliverable-recipient"
+  case undeliverableRecipient2 = "undeliverable-recipient2"
   case authPlain = "auth-plain"
   case authLoginUser = "auth-login-user"
   case authLoginPassword = "auth-login-password"

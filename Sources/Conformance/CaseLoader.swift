@@ -156,7 +156,10 @@ struct CaseLoader {
     for mechanism in steps.compactMap(\.mechanism) where !needs.mechanisms.contains(mechanism.rawValue) {
       needs.mechanisms.append(mechanism.rawValue)
     }
-    if steps.contains(where: \.looksIntoMailbox) { needs.mailbox = true }
+    for step in steps where step.looksIntoMailbox {
+      if step.looksForReports { needs.reports = true } else { needs.mailbox = true }
+    }
+    if needs.reports { used.insert(.localSender) }
     return Case(
       id: "rfc\(section.rfc)/\(section.number)/\(slug)\(row.suffix)",
       title: try fields.required("title").name(),

@@ -52,7 +52,12 @@ extension CaseRun {
       throw .verdict(.inconclusive("step \(number) drew a temporary refusal: \(observation.text)"))
     }
     var observed = observation.text
-    if !reason.isEmpty { observed += ": \(reason)" }
+    // A message is long, and what is wrong with it must not be cut off with its end.
+    if case .delivered = observation, !reason.isEmpty {
+      observed = "\(reason); \(observed)"
+    } else if !reason.isEmpty {
+      observed += ": \(reason)"
+    }
     switch observation {
     case .silence(let partial, _) where connection != nil:
       guard let connection, partial == 0, try answersOnlyWhatFollows(connection) else {

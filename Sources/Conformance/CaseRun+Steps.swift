@@ -68,6 +68,7 @@ extension CaseRun {
   // MARK: Mail
 
   mutating func lookIntoMailbox(_ pattern: Pattern, _ step: Step) throws(Stop) -> Observation {
+    if let wanted = pattern.delivered, let report = wanted.report { return try lookForReports(wanted, report, step) }
     guard let mailbox = world.mailbox, let wanted = pattern.delivered, let token = values[.token] else {
       throw .verdict(.notApplicable("no mailbox to look into"))
     }

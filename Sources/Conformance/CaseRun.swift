@@ -6,6 +6,8 @@ struct CaseRun {
   let testCase: Case
   let world: World
   var values: FixtureValues
+  /// What names the mail that is sent to see whether later mail arrives.
+  let laterToken: String
   var generator: SeededGenerator
   private(set) var connections: [Connection] = []
   private let clock = ContinuousClock()
@@ -43,6 +45,7 @@ struct CaseRun {
     self.values = world.values
     self.values[.token] = Array(Token.make(run: world.run, count: count).utf8)
     self.values[.soon] = Array(InternetDateTime.fromNow(seconds: Self.soonInSeconds).description.utf8)
+    self.laterToken = Token.make(run: ~world.run, count: count)
     self.generator = SeededGenerator(seed: seed ^ UInt64(attempt) &* 0x1000_0000_01B3)
     self.start = clock.now
     self.limit = .after(world.options.caseLimit + testCase.ownTime)

@@ -32,7 +32,8 @@ struct ConfigurationLoader {
 
   private static let keys = [
     "address", "role", "client", "domain", "sender", "recipient", "recipient2", "unknown-recipient", "foreign-recipient",
-    "failing-recipient", "empty-domain", "list",
+    "failing-recipient", "empty-domain",
+    "undeliverable-recipient", "undeliverable-recipient2", "local-sender", "sender-mailbox", "list",
     "credentials", "tls", "mailbox", "server", "waivers",
   ]
 
@@ -60,6 +61,10 @@ struct ConfigurationLoader {
     if let foreign = fields["foreign-recipient"] { target.foreignRecipient = foreign.isNull ? nil : try plain(foreign) }
     target.emptyDomain = try fields["empty-domain"].map { node throws(SpecError) in try plain(node) }
     target.failingRecipient = try fields["failing-recipient"].map { node throws(SpecError) in try plain(node) }
+    target.undeliverableRecipient = try fields["undeliverable-recipient"].map { node throws(SpecError) in try plain(node) }
+    target.undeliverableRecipient2 = try fields["undeliverable-recipient2"].map { node throws(SpecError) in try plain(node) }
+    target.localSender = try fields["local-sender"].map { node throws(SpecError) in try plain(node) }
+    target.senderMailbox = try fields["sender-mailbox"].map { node throws(SpecError) in try mailbox(node) }
     target.list = try fields["list"].map { node throws(SpecError) in try plain(node) }
     target.credentials = try fields["credentials"].map { node throws(SpecError) in try credentials(node) }
     if let tls = fields["tls"] { target.tls = try self.tls(tls) }

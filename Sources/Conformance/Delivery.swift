@@ -4,13 +4,15 @@ import Wire
 package struct Delivery: Sendable {
   /// Whole messages, as they lie in the mailbox.
   package let messages: [[UInt8]]
+  /// What they are, in words: messages, or reports on one.
+  var what = "message"
 
   /// In words.
   package var text: String {
     switch messages.count {
-    case 0: "no message was delivered"
-    case 1: "one message was delivered: \(Escaped.show(messages[0], limit: 600))"
-    case let count: "\(count) messages were delivered"
+    case 0: "no \(what) was delivered"
+    case 1: "one \(what) was delivered: \(Escaped.show(messages[0], limit: what == "report" ? 3_000 : 600))"
+    case let count: "\(count) \(what)s were delivered"
     }
   }
 }
@@ -19,14 +21,16 @@ extension DeliveredPattern {
   /// Why what was delivered does not fit, `nil` where it does; `nil` for copies that are still to come is never given.
   func mismatch(_ delivery: Delivery, in context: MatchContext) -> String? {
     if let copies, delivery.messages.count != copies {
-      return "\(delivery.messages.count) copies were delivered, not \(copies)"
+      return "\(delivery.messages.count) \(report == nil ? "copies" : "reports") were delivered, not \(copies)"
     }
     guard copies != 0 else { return nil }
-    guard !delivery.messages.isEmpty else { return "no message was delivered" }
+    guard !delivery.messages.isEmpty else {
+      return report == nil ? "no message was delivered" : "nothing was reported, though mail that was sent later arrived"
+    }
     for octets in delivery.messages {
       if let reason = mismatch(octets, in: context) { return reason }
     }
-    return nil
+    return report.flatMap { $0.mismatch(delivery.messages, in: context) }
   }
 
   private func mismatch(_ octets: [UInt8], in context: MatchContext) -> String? {
@@ -76,13 +80,26 @@ extension DeliveredPattern.ReceivedPattern {
       return "Received is no time-stamp-line, from octet \(error.offset) on (\(error.kind)): \(shown)"
     }
     let found = TimeStampLine.looseClauses(of: field)
-    for (name, value) in clauses {
-      guard let clause = found.first(where: { $0.name == name.uppercased() }) else {
-        return "Received has no '\(name)' clause: \(shown)"
+    for (name, demand) in clauses {
+      let clause = found.first { $0.name == name.uppercased() }
+      if case .oneOf(_, orAbsent: true) = demand, clause == nil { continue }
+      guard let clause else { return "Received has no '\(name)' clause: \(shown)" }
+      switch demand {
+      case .present: break
+      case .holds(let template):
+        let wanted = template.filled(with: context.values)
+        guard clause.value.holds(wanted, ignoringCase: true) else {
+          return "Received's '\(name)' clause lacks \(Escaped.show(wanted, limit: 100)): \(shown)"
+        }
+      case .oneOf(let templates, _):
+        guard templates.contains(where: { $0.filled(with: context.values).matchesIgnoringCase(clause.value) }) else {
+          return "Received's '\(name)' clause is \(Escaped.show(clause.value, limit: 100)): \(shown)"
+        }
       }
-      guard let wanted = value?.filled(with: context.values) else { continue }
-      guard clause.value.holds(wanted, ignoringCase: true) else {
-        return "Received's '\(name)' clause lacks \(Escaped.show(wanted, limit: 100)): \(shown)"
+    }
+    if let additional, let line = try? TimeStampLine(field, literalAlone: true) {
+      for clause in line.additional where !additional.contains(where: { $0.uppercased() == clause.name }) {
+        return "Received has a clause \(Escaped.show(clause.name)): \(shown)"
       }
     }
     return nil
@@ -102,6 +119,8 @@ struct StoredMessage {
   }
 
   var fields: [HeaderField] { message.fields }
+  /// What it says as a delivery status notification.
+  var report: StatusReport { StatusReport(message, lineEnds: usesBareLF ? [.crlf, .lf] : [.crlf]) }
   var body: [UInt8] { Array(message.body) }
 
   /// What is looked for, its CRLFs written as the mailbox writes them.

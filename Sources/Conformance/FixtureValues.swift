@@ -17,6 +17,10 @@ struct FixtureValues: Sendable {
     set(.list, target.list)
     set(.domain, target.domain)
     set(.emptyDomain, target.emptyDomain)
+    set(.capitalDomain, target.domain?.uppercased())
+    set(.localSender, target.localSender)
+    set(.undeliverableRecipient, target.undeliverableRecipient)
+    set(.undeliverableRecipient2, target.undeliverableRecipient2)
     set(.postmaster, target.domain.map { "postmaster@\($0)" })
     set(.user, target.recipient.flatMap { $0.lastIndex(of: "@").map { at in String(target.recipient?[..<at] ?? "") } })
     set(.username, target.credentials?.username)
@@ -30,6 +34,9 @@ struct FixtureValues: Sendable {
     set(.bearerToken, target.credentials?.token)
     guard let survey else { return }
     set(.host, survey.host)
+    // DELIVERBY has the least time in seconds, and perhaps more behind a comma (RFC 2852 §2).
+    let minimum = survey.keywords.first { $0.name == "DELIVERBY" }?.parameters.first?.prefix { $0 != "," }
+    if let minimum = minimum.flatMap({ Int($0) }), minimum > 1 { set(.shortByTime, String(minimum - 1)) }
     if let limit = survey.sizeLimit, limit > 0 {
       set(.sizeLimit, String(limit))
       set(.overSizeLimit, String(limit + 1))

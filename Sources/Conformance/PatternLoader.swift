@@ -21,11 +21,11 @@ struct PatternLoader {
     "keyword-syntax", "keyword-parameters", "mechanisms", "absent-mechanisms", "mechanism-syntax", "without",
   ]
   /// The keys of `delivered`.
-  static let deliveredKeys = ["copies", "body", "contains", "excludes", "header", "first", "received"]
+  static let deliveredKeys = ["copies", "body", "contains", "excludes", "header", "first", "received", "report"]
   /// The clauses of a Received field.
   static let clauses = ["from", "by", "via", "with", "id", "for", "priority"]
   /// The keys of `received`.
-  static let receivedKeys = ["well-formed", "literal-alone"] + clauses
+  static let receivedKeys = ["well-formed", "literal-alone", "additional"] + clauses
 
   func pattern(_ node: SpecNode) throws(SpecError) -> Pattern {
     guard node.isMapping else {
@@ -174,19 +174,29 @@ struct PatternLoader {
       pattern.headers.append(DeliveredPattern.HeaderPattern(name: key, value: value))
     }
     pattern.first = try fields["first"]?.name()
-    if let received = fields["received"] {
-      var wanted = DeliveredPattern.ReceivedPattern()
-      let clauses = try received.fields(Self.receivedKeys)
-      wanted.wellFormed = try clauses["well-formed"]?.flag() ?? false
-      wanted.literalAlone = try clauses["literal-alone"]?.flag() ?? false
-      for name in Self.clauses {
-        guard let node = clauses[name] else { continue }
-        let value: Template? = try node.string() == "true" ? nil : try TemplateParser.template(node)
-        wanted.clauses.append((name, value))
-      }
-      pattern.received = wanted
-    }
+    pattern.received = try fields["received"].map { node throws(SpecError) in try received(node) }
+    pattern.report = try fields["report"].map { node throws(SpecError) in try ReportPatternLoader.pattern(node) }
     return pattern
+  }
+
+  private func received(_ node: SpecNode) throws(SpecError) -> DeliveredPattern.ReceivedPattern {
+    var wanted = DeliveredPattern.ReceivedPattern()
+    let fields = try node.fields(Self.receivedKeys)
+    wanted.wellFormed = try fields["well-formed"]?.flag() ?? false
+    wanted.literalAlone = try fields["literal-alone"]?.flag() ?? false
+    if fields["additional"] != nil { wanted.additional = try fields.names("additional") }
+    for name in Self.clauses {
+      if let node = fields[name] { wanted.clauses.append((name, try clause(node))) }
+    }
+    return wanted
+  }
+
+  /// `true`, what the clause holds, or a list of which it is one; `null` in the list stands for no clause.
+  private func clause(_ node: SpecNode) throws(SpecError) -> DeliveredPattern.ReceivedPattern.ClauseDemand {
+    guard node.isSequence else { return try node.string() == "true" ? .present : .holds(TemplateParser.template(node)) }
+    let elements = try node.elements()
+    let values = try elements.filter { !$0.isNull }.map { element throws(SpecError) in try TemplateParser.template(element) }
+    return .oneOf(values, orAbsent: elements.contains(where: \.isNull))
   }
 
   /// A map in one line, as in the spec, for showing what was expected.
@@ -209,7 +219,8 @@ extension Pattern {
         if case .text(let template) = reply.begins { templates.append(template) }
       case .delivered(let delivered):
         templates += delivered.contains + delivered.excludes + delivered.headers.compactMap(\.value)
-        templates += [delivered.body].compactMap { $0 } + (delivered.received?.clauses.compactMap(\.value) ?? [])
+        templates += [delivered.body].compactMap { $0 } + (delivered.received?.clauses.flatMap(\.demand.templates) ?? [])
+        templates += delivered.report?.templates ?? []
       case .command(let command): templates += command.arguments + command.excludes
       case .message(let message): templates += message.contains + message.excludes
       case .silence, .close, .eof, .handshake: break

@@ -91,10 +91,12 @@ public struct Runner {
     let survey = try surveyor.survey()
     target = surveyor.target
     let store = target.mailbox.map(MailStore.init)
-    if let problem = store?.problem() { throw Surveyor.Failure(problem) }
+    let senderStore = target.senderMailbox.map(MailStore.init)
+    if let problem = store?.problem() ?? senderStore?.problem() { throw Surveyor.Failure(problem) }
     var world = World(
       target: target, survey: survey, values: FixtureValues(target, survey: survey), options: options,
-      mailbox: store, interrupt: interrupt, pacer: Pacer(rate: options.rate), run: UInt64.random(in: .min ... .max),
+      mailbox: store, senderMailbox: senderStore, interrupt: interrupt, pacer: Pacer(rate: options.rate),
+      run: UInt64.random(in: .min ... .max),
       silence: options.silence ?? .milliseconds(250)
     )
     let keywords = survey.keywords.map { Escaped.show($0.octets, limit: 200) }

@@ -259,6 +259,8 @@ package struct DeliveredPattern: Sendable {
   package var first: String?
   /// What the topmost trace field is like.
   package var received: ReceivedPattern?
+  /// What the reports are like; where it is there, the sender's mailbox is looked into, and nothing else.
+  package var report: ReportPattern?
 
   /// What a header field has.
   package struct HeaderPattern: Sendable {
@@ -274,7 +276,28 @@ package struct DeliveredPattern: Sendable {
     package var wellFormed = false
     /// Whether an address literal may stand there without TCP information, though the grammar wants it.
     package var literalAlone = false
-    /// Its clauses and what they hold; `nil` for a clause that only has to be there.
-    package var clauses: [(name: String, value: Template?)] = []
+    /// Its clauses and what they hold.
+    package var clauses: [(name: String, demand: ClauseDemand)] = []
+    /// The names that clauses beyond the grammar's own may have; `nil` where they are not looked at.
+    package var additional: [String]?
+
+    /// What a clause must be like.
+    package enum ClauseDemand: Sendable {
+      /// It is there.
+      case present
+      /// It holds these octets.
+      case holds(Template)
+      /// It is one of these, in any letter case; or, where that is said, absent.
+      case oneOf([Template], orAbsent: Bool)
+
+      /// The octets it speaks of.
+      var templates: [Template] {
+        switch self {
+        case .present: []
+        case .holds(let template): [template]
+        case .oneOf(let templates, _): templates
+        }
+      }
+    }
   }
 }

@@ -186,8 +186,11 @@ extension Step {
     }
   }
 
-  /// Whether it asks what was delivered.
+  /// Whether it asks what was delivered, reports included.
   var looksIntoMailbox: Bool { patterns.contains { $0.delivered != nil } }
+
+  /// Whether it asks what was reported to the sender.
+  var looksForReports: Bool { patterns.contains { $0.delivered?.report != nil } }
 }
 
 extension String {

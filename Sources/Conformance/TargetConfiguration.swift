@@ -24,6 +24,14 @@ public struct TargetConfiguration: Sendable {
   public var failingRecipient: String?
   /// For the role `odmr`: a domain of the customer with no mail waiting, where ``domain`` has some.
   public var emptyDomain: String?
+  /// Accepted, and its delivery fails at once and for good, at the target itself.
+  public var undeliverableRecipient: String?
+  /// Another one of this kind.
+  public var undeliverableRecipient2: String?
+  /// An address of the target in whose mailbox reports arrive; neither `recipient` nor an undeliverable one.
+  public var localSender: String?
+  /// The mailbox of `localSender`, and of nobody else.
+  public var senderMailbox: MailboxConfiguration?
   /// A mailing list, for EXPN.
   public var list: String?
   /// For AUTH.

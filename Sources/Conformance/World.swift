@@ -7,6 +7,8 @@ struct World: Sendable {
   let values: FixtureValues
   let options: RunOptions
   let mailbox: MailStore?
+  /// The mailbox of the sender who gets reports.
+  let senderMailbox: MailStore?
   let interrupt: Interrupt
   let pacer: Pacer
   /// This run's own part of every token.

@@ -10,13 +10,15 @@ package struct Configuration: Sendable {
   /// The domains it delivers for.
   package var domains = ["example.test"]
   /// The local parts it has mailboxes for, in lower case; each is a folder's name in the Maildir.
-  package var users = ["alice", "bob", "postmaster"]
+  package var users = ["alice", "bob", "carol", "postmaster"]
+  /// Local parts whose mailboxes take nothing any more, in lower case: mail for them is accepted, and its delivery fails for good.
+  package var formerUsers = ["gone", "left"]
   /// Users whose mailboxes take no more: found out at delivery, as LMTP lets a server say of each recipient (RFC 2033 §4.2).
   package var fullMailboxes: Set<String> = []
   /// The customer's domains, and the mail that waits for each; it is offered anew in every session (RFC 2645).
   package var queues: [String: [QueuedMessage]] = [:]
   /// A user's full name, for VRFY.
-  package var fullNames = ["alice": "Alice Example", "bob": "Bob Example", "postmaster": "Postmaster"]
+  package var fullNames = ["alice": "Alice Example", "bob": "Bob Example", "carol": "Carol Example", "postmaster": "Postmaster"]
   /// The passwords of those users who can authenticate (RFC 4954).
   package var passwords = ["alice": "correct horse", "bob": "battery staple"]
   /// The bearer tokens that are good, and whose they are (RFC 7628).
@@ -54,9 +56,9 @@ package struct Configuration: Sendable {
   package var sizeLimitInOctets = 1024 * 1024
   /// The longest command line in octets with its CRLF (RFC 5321 §4.5.3.1.4); MAIL has what SIZE, BODY and AUTH add on top.
   package var commandLineLimitInOctets = 512
-  /// What SIZE (RFC 1870 §4: 26), BODY (RFC 6152 §2: 17), its value BINARYMIME (RFC 3030 §3: 16) and AUTH (RFC 4954 §3: 500) add to the
-  /// length of MAIL.
-  package var mailLineExtraInOctets = 26 + 17 + 16 + 500
+  /// What SIZE (RFC 1870 §4: 26), BODY (RFC 6152 §2: 17), its value BINARYMIME (RFC 3030 §3: 16), AUTH (RFC 4954 §3: 500) and BY
+  /// (RFC 2852 §2: 17) add to the length of MAIL.
+  package var mailLineExtraInOctets = 26 + 17 + 16 + 500 + 17
   /// What MT-PRIORITY (RFC 6710 §3: 15), HOLDFOR and HOLDUNTIL (RFC 4865 §3: 34) and REQUIRETLS (RFC 8689 §2: 11) add to it.
   package var handlingLineExtraInOctets = 15 + 34 + 11
   /// What NOTIFY and ORCPT add to the length of RCPT; a server with DSN lets MAIL have no less (RFC 3461 §5.4).
@@ -65,6 +67,8 @@ package struct Configuration: Sendable {
   package var responseLimitInOctets = 12_288
   /// Failures of AUTH in one session before 421 ends it: never below 3 (RFC 4954 §9).
   package var authenticationFailureLimit = 20
+  /// The least time in which it undertakes to deliver a message or return it, in seconds; DELIVERBY announces it (RFC 2852 §3).
+  package var minimumByTime = 30
   /// A line that goes on for so many octets ends the session.
   package var endlessLineLimitInOctets = 16 * 1024 * 1024
   /// The longest line of message content in octets with its CRLF; `nil`, which §4.5.3.1 prefers, for no limit.
@@ -88,7 +92,7 @@ package struct Configuration: Sendable {
   /// Where the dates of trace fields come from.
   package var clock = ServerClock.system
 
-  /// The default world: one domain, three users, one list; a server of LMTP has a fourth user, whose mailbox is full.
+  /// The default world: one domain, four users, one list; a server of LMTP has a fifth user, whose mailbox is full.
   package init(_ service: Service = .mx) {
     self.service = service
     if service == .odmr { queues = ["example.test": QueuedMessage.samples, "empty.example.test": []] }

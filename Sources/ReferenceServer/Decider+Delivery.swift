@@ -4,6 +4,7 @@ import Wire
 extension Decider {
   /// The copies of a message, one for each mailbox that its recipients reach, however many of them reach it.
   func copies(of content: MailContent) -> [StoredMessage] {
+    guard !isTooLate else { return [] }
     let kept = content.removingHeaderFields(named: "return-path")
     var copies: [StoredMessage] = []
     for recipient in state.recipients {

@@ -6,6 +6,7 @@ extension Decider {
   func verify(_ argument: [UInt8]) -> Decision {
     switch inquired(argument) {
     case .users(let users): stay(Answer(250, .init(1, 5), users.map(mailboxText)))
+    case .former(let user): stay(Answer(252, .init(2, 1), "<\(user)@\(firstDomain)> is disabled"))
     case .list(let name, _): stay(Answer(250, .init(1, 5), "<\(name)@\(firstDomain)>"))
     case .nobody: stay(Answer(550, .init(1, 1), "No such user here"))
     case .elsewhere: stay(Answer(550, .init(7, 1), "Not a user of this host"))
@@ -17,7 +18,7 @@ extension Decider {
     guard configuration.offers(.expand) else { return stay(notImplemented(.expn)) }
     return switch inquired(argument) {
     case .users(let users), .list(_, let users): stay(Answer(250, .init(1, 5), users.map(mailboxText)))
-    case .nobody: stay(Answer(550, .init(1, 1), "No such list here"))
+    case .nobody, .former: stay(Answer(550, .init(1, 1), "No such list here"))
     case .elsewhere: stay(Answer(550, .init(7, 1), "Not a list of this host"))
     case nil: stay(Answer(501, .init(5, 4), "Syntax error in the argument of EXPN"))
     }

@@ -8,8 +8,9 @@ extension Decider {
 
   /// One reply for each accepted RCPT, in order (§4.2), of which each that cannot be stored says why.
   func acceptForEach(_ content: MailContent) -> Decision {
+    func isFull(_ recipient: ServerState.Recipient) -> Bool { recipient.users.contains(where: configuration.fullMailboxes.contains) }
     let answers = state.recipients.map { recipient in
-      recipient.users.contains(where: configuration.fullMailboxes.contains)
+      isFull(recipient)
         ? Answer(552, .init(2, 2), octets: [recipient.path.octets + Array(" is over quota".utf8)])
         : Answer(250, .init(1, 5), octets: [recipient.path.octets + Array(" delivered".utf8)])
     }
@@ -19,6 +20,10 @@ extension Decider {
     }
     decision.answers = answers
     decision.effect = .deliver(copies(of: content).filter { !configuration.fullMailboxes.contains($0.user) })
+    // What a recipient was refused is the client's to report.
+    var delivered = state
+    delivered.recipients.removeAll(where: isFull)
+    decision.reports = Decider(delivered, under: configuration).reports(on: content)
     return decision
   }
 

@@ -30,6 +30,8 @@ extension Decider {
       $0.body = declaration.body ?? .sevenBit
       $0.returns = declaration.returns
       $0.envelopeID = declaration.envelopeID
+      $0.deliverBy = declaration.deliverBy
+      $0.deliverByTime = declaration.deliverBy.map { configuration.clock.now() + $0.seconds }
     }
   }
 
@@ -53,6 +55,10 @@ extension Decider {
     case .nobody: return refuse(550, .init(1, 1), "is no mailbox here")
     case .users(let users): recipient = .init(path: forwardPath, users: users)
     case .list(let name, let users): recipient = .init(path: forwardPath, users: users, list: name)
+    case .former:
+      // What cannot be reported later is refused now.
+      guard canReport, !isLocalDelivery else { return refuse(550, .init(2, 1), "is disabled") }
+      recipient = .init(path: forwardPath, users: [])
     }
     recipient.notify = declaration.notify
     recipient.originalRecipient = declaration.originalRecipient
@@ -98,6 +104,7 @@ extension Decider {
       $0.messages += 1
     }
     decision.effect = .deliver(copies(of: content))
+    decision.reports = reports(on: content)
     return decision
   }
 }

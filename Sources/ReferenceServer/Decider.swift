@@ -92,6 +92,7 @@ package struct Decider {
     ServiceExtension.allCases.filter(configuration.offers).compactMap { offered in
       switch offered {
       case .size: "\(offered.rawValue) \(configuration.sizeLimitInOctets)"
+      case .deliverBy: "\(offered.rawValue) \(configuration.minimumByTime)"
       case .startTLS: state.dialogue.isEncrypted ? nil : offered.rawValue
       case .authentication: authenticationKeyword
       case .futureRelease: futureReleaseKeyword

@@ -94,6 +94,8 @@ package struct Decision: Sendable, Equatable {
   package var next: ServerState
   /// What the session does after its reply.
   package var effect: Effect
+  /// What goes into the sender's mailbox together with a message that is delivered.
+  package var reports: [DeliveryReport] = []
 
   /// A decision that says one thing.
   package init(_ answer: Answer, next: ServerState, effect: Effect = .none) {

@@ -72,6 +72,9 @@ package struct Defect: Sendable {
     outgoingDefects,
     storageDefects,
     statusParameterDefects,
+    reportDefects,
+    reportFieldDefects,
+    deliverByDefects,
   ].flatMap(\.self)
 
   /// No defect has the name.

@@ -4,6 +4,8 @@ package import Wire
 package enum Destination: Sendable, Equatable {
   case users([String])
   case list(name: String, users: [String])
+  /// A mailbox that takes nothing any more.
+  case former(String)
   /// A domain of this server, and nobody of that name.
   case nobody
   /// A domain that this server does not serve.
@@ -31,6 +33,7 @@ extension Decider {
   /// This server takes its own local parts in any letter case, as the host that they belong to may (RFC 5321 §2.4).
   package func destination(ofLocalPart name: [UInt8]) -> Destination {
     if let user = configuration.users.first(where: { name.matchesIgnoringCase($0.utf8) }) { return .users([user]) }
+    if let user = configuration.formerUsers.first(where: { name.matchesIgnoringCase($0.utf8) }) { return .former(user) }
     if name.matchesIgnoringCase("postmaster".utf8) { return .users(["postmaster"]) }
     for (list, users) in configuration.lists where name.matchesIgnoringCase(list.utf8) { return .list(name: list, users: users) }
     return .nobody

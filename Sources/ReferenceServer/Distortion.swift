@@ -18,6 +18,8 @@ package struct Distortion {
 
   /// Changes what is sent after a reply, where the server has become the client; `nil` ends the connection.
   package var outgoing: ((inout [UInt8]?, Outgoing.Exchange) -> Void)?
+  /// Changes what is reported to the sender.
+  package var report: ((inout [DeliveryReport], DecisionContext) -> Void)?
 
   /// A distortion that changes nothing.
   package init() {}
@@ -100,6 +102,12 @@ struct Seams {
     var octets = octets
     for distortion in distortions { distortion.outgoing?(&octets, exchange) }
     return octets
+  }
+
+  func reports(_ reports: [DeliveryReport], in context: DecisionContext) -> [DeliveryReport] {
+    var reports = reports
+    for distortion in distortions { distortion.report?(&reports, context) }
+    return reports
   }
 
   func message(_ copies: [StoredMessage], in context: DecisionContext) -> [StoredMessage] {

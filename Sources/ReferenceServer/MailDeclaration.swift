@@ -11,6 +11,8 @@ struct MailDeclaration {
   private(set) var returns: ReturnedContent?
   /// RFC 3461 §4.4, decoded.
   private(set) var envelopeID: [UInt8]?
+  /// RFC 2852 §4.
+  private(set) var deliverBy: DeliverBy?
   /// RFC 4954 §5: a mailbox, or nothing where the submitter is not known.
   private(set) var submitter: Submitter?
   /// RFC 6710, RFC 4865 and RFC 8689.
@@ -28,6 +30,7 @@ struct MailDeclaration {
     case "BODY" where BodyType.allCases.contains(where: decider.configuration.offers): return takeBody(parameter, decider.configuration)
     case "AUTH" where decider.configuration.offers(.authentication): return takeSubmitter(parameter)
     case "RET" where decider.configuration.offers(.deliveryStatus): return takeReturns(parameter)
+    case "BY" where decider.configuration.offers(.deliverBy): return takeDeliverBy(parameter, decider.configuration)
     case "ENVID" where decider.configuration.offers(.deliveryStatus): return takeEnvelopeID(parameter)
     case "MT-PRIORITY" where decider.configuration.offers(.priority): return takePriority(parameter)
     case "HOLDFOR" where decider.configuration.offers(.futureRelease),
@@ -89,6 +92,18 @@ struct MailDeclaration {
       return Answer(501, .init(5, 4), "Syntax error in the parameter ENVID")
     }
     envelopeID = identifier
+    return nil
+  }
+
+  /// `by-value`, RFC 2852 §4: time that is over can be reported, and not be kept.
+  private mutating func takeDeliverBy(_ parameter: Parameter, _ configuration: Configuration) -> Answer? {
+    guard deliverBy == nil, let by = parameter.value.flatMap({ DeliverBy($0) }), by.mode == .notify || by.seconds > 0 else {
+      return Answer(501, .init(5, 4), "Syntax error in the parameter BY")
+    }
+    deliverBy = by
+    guard by.mode == .notify || by.seconds >= configuration.minimumByTime else {
+      return Answer(555, .init(5, 4), "Delivery may take \(configuration.minimumByTime) seconds")
+    }
     return nil
   }
 

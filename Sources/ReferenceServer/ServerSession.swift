@@ -122,7 +122,8 @@ struct ServerSession: ~Copyable {
 
   private func deliver(_ copies: [StoredMessage], _ decision: inout Decision, in context: DecisionContext) {
     do throws(Maildir.Failure) {
-      try store.store(seams.message(copies, in: context))
+      let reports = seams.reports(decision.reports, in: context).map(\.message)
+      try store.store(seams.message(copies, in: context) + reports)
     } catch {
       let failure =
         error == .full ? Answer(452, .init(3, 1), "Insufficient system storage") : Answer(451, .init(3, 0), "Local error in processing")

@@ -46,6 +46,10 @@ package struct ServerState: Sendable, Equatable {
   package var authenticationFailures = 0
   /// How much of the message a report on its failure returns, where MAIL said so (RFC 3461 §4.3).
   package var returns: ReturnedContent?
+  /// The time for delivery, where MAIL had one (RFC 2852 §4).
+  package var deliverBy: DeliverBy?
+  /// The moment at which the time for delivery is over, in seconds since 1970.
+  package var deliverByTime: Int?
   /// The identifier of the envelope, decoded, where MAIL had one (RFC 3461 §4.4).
   package var envelopeID: [UInt8]?
   /// How MAIL asked for the message to be handled; the priority is the one that was granted.
@@ -82,6 +86,8 @@ package struct ServerState: Sendable, Equatable {
     returns = nil
     envelopeID = nil
     handling = Handling()
+    deliverBy = nil
+    deliverByTime = nil
   }
 
   /// Forgets all that the client said in clear (RFC 3207 §4.2).

@@ -26,6 +26,8 @@ package enum ServiceExtension: String, Sendable, Hashable, CaseIterable {
   case requireTLS = "REQUIRETLS"
   /// RFC 2645; of a server of that service alone.
   case onDemandRelay = "ATRN"
+  /// RFC 2852.
+  case deliverBy = "DELIVERBY"
   /// RFC 3207.
   case startTLS = "STARTTLS"
   /// RFC 4954.

@@ -58,6 +58,13 @@ package struct DateTime: Sendable, Hashable, CustomStringConvertible {
       + "\(sign)\(padded(offset / 60))\(padded(offset % 60))"
   }
 
+  /// Reads a date and time that is a whole value, comments behind it passed over; `nil` where it does not fit.
+  package init?(_ value: Octets) {
+    var reader = TraceReader(octets: value)
+    guard let date = try? Self.read(&reader), (try? reader.skipCommentsAndWhiteSpace()) != nil, reader.octet == nil else { return nil }
+    self = date
+  }
+
   /// Reads a date and time.
   ///
   ///     date-time   = [ day-of-week "," ] date time [CFWS]

@@ -28,4 +28,12 @@ package enum XText {
     }
     return result
   }
+
+  /// The octets as xtext: those that can stand for themselves do.
+  package static func encode(_ octets: some Sequence<UInt8>) -> Octets {
+    let digits = Octets("0123456789ABCDEF".utf8)
+    return octets.flatMap { octet in
+      octet.isGraphic && octet != .equal && octet != .plus ? [octet] : [.plus, digits[Int(octet >> 4)], digits[Int(octet & 15)]]
+    }
+  }
 }

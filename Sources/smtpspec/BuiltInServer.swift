@@ -58,6 +58,13 @@ struct BuiltInServer {
     target.unknownRecipient = "nobody@example.test"
     target.foreignRecipient = "someone@example.net"
     target.failingRecipient = configuration.fullMailboxes.first.map { "\($0)@example.test" }
+    // LMTP tells of a failure at once.
+    if server.configuration.service != .lmtp {
+      target.undeliverableRecipient = "gone@example.test"
+      target.undeliverableRecipient2 = "left@example.test"
+    }
+    target.localSender = "carol@example.test"
+    target.senderMailbox = .maildir(["\(root)/carol"])
     target.list = "team"
     target.emptyDomain = configuration.queues.first { $0.value.isEmpty }?.key
     let token = configuration.bearerTokens.first { $0.value == "alice" }?.key

@@ -31,6 +31,10 @@ struct ConfigurationText {
     if target.role == .lmtp {
       lines += entry("failing-recipient", target.failingRecipient, "accepted, and refused at delivery", example: "full@example.test")
     }
+    lines += entry(
+      "undeliverable-recipient", target.undeliverableRecipient, "accepted, and its delivery fails at once and for good",
+      example: "gone@example.test")
+    lines += entry("local-sender", target.localSender, "a third mailbox, to which reports go", example: "third@example.test")
     lines += entry("list", target.list, "a mailing list, for EXPN", example: "team")
     return (lines + [""] + sections(of: target)).map { $0 + "\n" }.joined()
   }
@@ -56,6 +60,7 @@ struct ConfigurationText {
     case .mbox(let paths): lines.append("mailbox: {mbox: [\(paths.map(quoted).joined(separator: ", "))]}")
     case nil: lines.append("# mailbox: {maildir: /home/user/Maildir}")
     }
+    lines += ["# sender-mailbox: {maildir: /home/third/Maildir}  # the local sender's, and nobody else's"]
     lines += [
       "", "# If smtpspec is to start the server:", "# server: {command: 'my-server --port 2525', ready: 10s}", "",
       "# Violations that are known, here or in a file (waivers: FILE); one that is out of date fails the run.", "# waivers:",

@@ -28,6 +28,23 @@ struct TargetOptions: ParsableArguments {
     help: ArgumentHelp("One that is accepted and fails at delivery, for LMTP.", valueName: "address"))
   var failingRecipient: String?
 
+  @Option(
+    name: .customLong("undeliverable-recipient"),
+    help: ArgumentHelp("One that is accepted, and whose delivery fails at once and for good.", valueName: "address"))
+  var undeliverableRecipient: String?
+
+  @Option(name: .customLong("undeliverable-recipient2"), help: ArgumentHelp("Another one of this kind.", valueName: "address"))
+  var undeliverableRecipient2: String?
+
+  @Option(
+    name: .customLong("local-sender"), help: ArgumentHelp("A third mailbox of the server, to which reports go.", valueName: "address"))
+  var localSender: String?
+
+  @Option(
+    name: .customLong("sender-mailbox"),
+    help: ArgumentHelp("Where the local sender's mail can be read, and nobody else's.", valueName: "mailbox"))
+  var senderMailbox: String?
+
   @Option(help: ArgumentHelp("Who our mail is from.", valueName: "address"))
   var sender: String?
 
@@ -98,14 +115,22 @@ struct TargetOptions: ParsableArguments {
     if let unknownRecipient { target.unknownRecipient = try plain(unknownRecipient, "--unknown-recipient") }
     if let foreignRecipient { target.foreignRecipient = try plain(foreignRecipient, "--foreign-recipient") }
     if let failingRecipient { target.failingRecipient = try plain(failingRecipient, "--failing-recipient") }
+    if let undeliverableRecipient {
+      target.undeliverableRecipient = try plain(undeliverableRecipient, "--undeliverable-recipient")
+    }
+    if let undeliverableRecipient2 {
+      target.undeliverableRecipient2 = try plain(undeliverableRecipient2, "--undeliverable-recipient2")
+    }
+    if let localSender { target.localSender = try plain(localSender, "--local-sender") }
+    if let senderMailbox { target.senderMailbox = try mailboxConfiguration([senderMailbox], "--sender-mailbox") }
     if let sender { target.sender = try plain(sender, "--sender") }
     if let domain { target.domain = try plain(domain, "--domain") }
     if let client { target.client = try plain(client, "--client") }
     if let list { target.list = try plain(list, "--list") }
     try applyCredentials(to: &target)
-    if !mailbox.isEmpty { target.mailbox = try mailboxConfiguration() }
+    if !mailbox.isEmpty { target.mailbox = try mailboxConfiguration(mailbox, "--mailbox") }
     // A server that is still to be started may make its mailbox then.
-    if target.server == nil, let problem = target.mailbox?.problem { throw Failure(problem) }
+    if target.server == nil, let problem = target.mailbox?.problem ?? target.senderMailbox?.problem { throw Failure(problem) }
     if isImplicitTLS { target.tls.isImplicit = true }
     if let tlsName { target.tls.serverName = try plain(tlsName, "--tls-name") }
     switch trust {
@@ -132,12 +157,14 @@ struct TargetOptions: ParsableArguments {
     }
   }
 
-  private func mailboxConfiguration() throws(Failure) -> TargetConfiguration.MailboxConfiguration {
-    let parts = mailbox.map { $0.split(separator: ":", maxSplits: 1).map(String.init) }
-    for (part, text) in zip(parts, mailbox) where part.count != 2 || !["maildir", "mbox"].contains(part[0]) {
-      throw Failure("--mailbox \(text): write maildir:PATH or mbox:PATH")
+  private func mailboxConfiguration(
+    _ texts: [String], _ option: String
+  ) throws(Failure) -> TargetConfiguration.MailboxConfiguration {
+    let parts = texts.map { $0.split(separator: ":", maxSplits: 1).map(String.init) }
+    for (part, text) in zip(parts, texts) where part.count != 2 || !["maildir", "mbox"].contains(part[0]) {
+      throw Failure("\(option) \(text): write maildir:PATH or mbox:PATH")
     }
-    guard Set(parts.map { $0[0] }).count == 1 else { throw Failure("--mailbox: either maildir or mbox, not both") }
+    guard Set(parts.map { $0[0] }).count == 1 else { throw Failure("\(option): either maildir or mbox, not both") }
     let paths = parts.map { $0[1] }
     return parts.allSatisfy { $0[0] == "maildir" } ? .maildir(paths) : .mbox(paths)
   }

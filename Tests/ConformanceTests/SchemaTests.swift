@@ -39,6 +39,7 @@ struct SchemaTests {
       ("message", PatternLoader.messageKeys),
       ("messageContent", PatternLoader.messageContentKeys), ("delivered", PatternLoader.deliveredKeys),
       ("received", PatternLoader.receivedKeys),
+      ("report", ReportPatternLoader.reportKeys), ("reportField", ReportPatternLoader.fieldKeys),
     ])
   func keysAreEqual(name: String, keys: [String]) throws {
     let properties = try definition(name, "properties")
@@ -86,7 +87,7 @@ struct SchemaTests {
     let held = [
       "register", "requirement", "section", "case", "needs", "step", "sendOctets", "sendLine", "starttls", "repeat", "chunk", "base64",
       "sasl",
-      "reply", "mail", "delivered", "command", "message", "messageContent", "received",
+      "reply", "mail", "delivered", "command", "message", "messageContent", "received", "report", "reportField",
     ]
     #expect(Set(maps) == Set(held))
   }

@@ -211,6 +211,7 @@ struct DeciderTests {
       "ETRN",
       "MT-PRIORITY",
       "LIMITS MAILMAX=400 RCPTMAX=200",
+      "DELIVERBY 30",
       "STARTTLS",
       "AUTH CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256",
       "ENHANCEDSTATUSCODES",

@@ -29,4 +29,12 @@ struct DeliveryStatusParametersTests {
   func refusesOriginalRecipient(value: String) {
     #expect(OriginalRecipient(Octets(value.utf8)) == nil)
   }
+
+  @Test("What xtext is made of decodes to what it was, and only with capital digits")
+  func encodes() {
+    let all = (0...255).map { UInt8($0) }
+    #expect(XText.decode(XText.encode(all), inSmallLetters: false) == all)
+    #expect(XText.encode(Octets("a+b=c d".utf8)) == Octets("a+2Bb+3Dc+20d".utf8))
+    #expect(XText.decode(Octets("a+2b".utf8), inSmallLetters: false) == nil)
+  }
 }

@@ -45,6 +45,13 @@ extension Defect {
     Defect(name, source, summary) { $0.outgoing = change }
   }
 
+  /// A defect in what is reported to the sender.
+  static func reporting(
+    _ name: String, _ source: String, _ summary: String, _ change: @escaping @Sendable (inout [DeliveryReport], DecisionContext) -> Void
+  ) -> Defect {
+    Defect(name, source, summary) { $0.report = change }
+  }
+
   /// A defect in how octets are treated.
   static func behaving(_ name: String, _ source: String, _ summary: String, _ change: @escaping @Sendable (inout Manner) -> Void) -> Defect
   {
@@ -147,6 +154,8 @@ extension Decision {
     next.body = state.body
     next.returns = state.returns
     next.envelopeID = state.envelopeID
+    next.deliverBy = state.deliverBy
+    next.deliverByTime = state.deliverByTime
   }
 
   /// Begins a transaction without a sender.
