@@ -317,249 +317,252 @@ static const unsigned char file104[] = {
 #embed "../../specs/rfc4865/4.2-msa.yaml" suffix(, )
 0};
 static const unsigned char file105[] = {
-#embed "../../specs/rfc4954/3-authentication-service-extension.yaml" suffix(, )
+#embed "../../specs/rfc4865/5.2.2-deliver-by.yaml" suffix(, )
 0};
 static const unsigned char file106[] = {
-#embed "../../specs/rfc4954/4-auth-command.yaml" suffix(, )
+#embed "../../specs/rfc4954/3-authentication-service-extension.yaml" suffix(, )
 0};
 static const unsigned char file107[] = {
-#embed "../../specs/rfc4954/4-restrictions.yaml" suffix(, )
+#embed "../../specs/rfc4954/4-auth-command.yaml" suffix(, )
 0};
 static const unsigned char file108[] = {
-#embed "../../specs/rfc4954/5-auth-parameter.yaml" suffix(, )
+#embed "../../specs/rfc4954/4-restrictions.yaml" suffix(, )
 0};
 static const unsigned char file109[] = {
-#embed "../../specs/rfc4954/6-status-codes.yaml" suffix(, )
+#embed "../../specs/rfc4954/5-auth-parameter.yaml" suffix(, )
 0};
 static const unsigned char file110[] = {
-#embed "../../specs/rfc4954/7-received-lines.yaml" suffix(, )
+#embed "../../specs/rfc4954/6-status-codes.yaml" suffix(, )
 0};
 static const unsigned char file111[] = {
-#embed "../../specs/rfc4954/9-security-considerations.yaml" suffix(, )
+#embed "../../specs/rfc4954/7-received-lines.yaml" suffix(, )
 0};
 static const unsigned char file112[] = {
-#embed "../../specs/rfc5321/2.1-basic-structure.yaml" suffix(, )
+#embed "../../specs/rfc4954/9-security-considerations.yaml" suffix(, )
 0};
 static const unsigned char file113[] = {
-#embed "../../specs/rfc5321/2.2.1-extension-background.yaml" suffix(, )
+#embed "../../specs/rfc5321/2.1-basic-structure.yaml" suffix(, )
 0};
 static const unsigned char file114[] = {
-#embed "../../specs/rfc5321/2.2.2-registration-of-extensions.yaml" suffix(, )
+#embed "../../specs/rfc5321/2.2.1-extension-background.yaml" suffix(, )
 0};
 static const unsigned char file115[] = {
-#embed "../../specs/rfc5321/2.3.8-lines.yaml" suffix(, )
+#embed "../../specs/rfc5321/2.2.2-registration-of-extensions.yaml" suffix(, )
 0};
 static const unsigned char file116[] = {
-#embed "../../specs/rfc5321/2.4-general-syntax.yaml" suffix(, )
+#embed "../../specs/rfc5321/2.3.8-lines.yaml" suffix(, )
 0};
 static const unsigned char file117[] = {
-#embed "../../specs/rfc5321/3.1-session-initiation.yaml" suffix(, )
+#embed "../../specs/rfc5321/2.4-general-syntax.yaml" suffix(, )
 0};
 static const unsigned char file118[] = {
-#embed "../../specs/rfc5321/3.2-client-initiation.yaml" suffix(, )
+#embed "../../specs/rfc5321/3.1-session-initiation.yaml" suffix(, )
 0};
 static const unsigned char file119[] = {
-#embed "../../specs/rfc5321/3.3-mail-transactions.yaml" suffix(, )
+#embed "../../specs/rfc5321/3.2-client-initiation.yaml" suffix(, )
 0};
 static const unsigned char file120[] = {
-#embed "../../specs/rfc5321/3.5.1-debugging-addresses.yaml" suffix(, )
+#embed "../../specs/rfc5321/3.3-mail-transactions.yaml" suffix(, )
 0};
 static const unsigned char file121[] = {
-#embed "../../specs/rfc5321/3.5.2-vrfy-normal-response.yaml" suffix(, )
+#embed "../../specs/rfc5321/3.5.1-debugging-addresses.yaml" suffix(, )
 0};
 static const unsigned char file122[] = {
-#embed "../../specs/rfc5321/3.5.3-meaning-of-success.yaml" suffix(, )
+#embed "../../specs/rfc5321/3.5.2-vrfy-normal-response.yaml" suffix(, )
 0};
 static const unsigned char file123[] = {
-#embed "../../specs/rfc5321/3.6.1-source-routes.yaml" suffix(, )
+#embed "../../specs/rfc5321/3.5.3-meaning-of-success.yaml" suffix(, )
 0};
 static const unsigned char file124[] = {
-#embed "../../specs/rfc5321/3.6.2-relaying.yaml" suffix(, )
+#embed "../../specs/rfc5321/3.6.1-source-routes.yaml" suffix(, )
 0};
 static const unsigned char file125[] = {
-#embed "../../specs/rfc5321/3.7.2-received-lines.yaml" suffix(, )
+#embed "../../specs/rfc5321/3.6.2-relaying.yaml" suffix(, )
 0};
 static const unsigned char file126[] = {
-#embed "../../specs/rfc5321/3.8-terminating-sessions.yaml" suffix(, )
+#embed "../../specs/rfc5321/3.7.2-received-lines.yaml" suffix(, )
 0};
 static const unsigned char file127[] = {
-#embed "../../specs/rfc5321/3.9-mailing-lists.yaml" suffix(, )
+#embed "../../specs/rfc5321/3.8-terminating-sessions.yaml" suffix(, )
 0};
 static const unsigned char file128[] = {
-#embed "../../specs/rfc5321/4.1.1-command-semantics-and-syntax.yaml" suffix(, )
+#embed "../../specs/rfc5321/3.9-mailing-lists.yaml" suffix(, )
 0};
 static const unsigned char file129[] = {
-#embed "../../specs/rfc5321/4.1.1.1-hello.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.1-command-semantics-and-syntax.yaml" suffix(, )
 0};
 static const unsigned char file130[] = {
-#embed "../../specs/rfc5321/4.1.1.10-quit.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.1.1-hello.yaml" suffix(, )
 0};
 static const unsigned char file131[] = {
-#embed "../../specs/rfc5321/4.1.1.11-parameter-errors.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.1.10-quit.yaml" suffix(, )
 0};
 static const unsigned char file132[] = {
-#embed "../../specs/rfc5321/4.1.1.2-mail.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.1.11-parameter-errors.yaml" suffix(, )
 0};
 static const unsigned char file133[] = {
-#embed "../../specs/rfc5321/4.1.1.3-recipient.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.1.2-mail.yaml" suffix(, )
 0};
 static const unsigned char file134[] = {
-#embed "../../specs/rfc5321/4.1.1.4-data.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.1.3-recipient.yaml" suffix(, )
 0};
 static const unsigned char file135[] = {
-#embed "../../specs/rfc5321/4.1.1.5-reset.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.1.4-data.yaml" suffix(, )
 0};
 static const unsigned char file136[] = {
-#embed "../../specs/rfc5321/4.1.1.6-verify.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.1.5-reset.yaml" suffix(, )
 0};
 static const unsigned char file137[] = {
-#embed "../../specs/rfc5321/4.1.1.7-expand.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.1.6-verify.yaml" suffix(, )
 0};
 static const unsigned char file138[] = {
-#embed "../../specs/rfc5321/4.1.1.8-help.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.1.7-expand.yaml" suffix(, )
 0};
 static const unsigned char file139[] = {
-#embed "../../specs/rfc5321/4.1.1.9-noop.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.1.8-help.yaml" suffix(, )
 0};
 static const unsigned char file140[] = {
-#embed "../../specs/rfc5321/4.1.2-argument-syntax.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.1.9-noop.yaml" suffix(, )
 0};
 static const unsigned char file141[] = {
-#embed "../../specs/rfc5321/4.1.3-address-literals.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.2-argument-syntax.yaml" suffix(, )
 0};
 static const unsigned char file142[] = {
-#embed "../../specs/rfc5321/4.1.4-order-of-commands.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.3-address-literals.yaml" suffix(, )
 0};
 static const unsigned char file143[] = {
-#embed "../../specs/rfc5321/4.1.5-private-use-commands.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.4-order-of-commands.yaml" suffix(, )
 0};
 static const unsigned char file144[] = {
-#embed "../../specs/rfc5321/4.2-replies.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.1.5-private-use-commands.yaml" suffix(, )
 0};
 static const unsigned char file145[] = {
-#embed "../../specs/rfc5321/4.2.1-reply-code-severities-and-theory.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.2-replies.yaml" suffix(, )
 0};
 static const unsigned char file146[] = {
-#embed "../../specs/rfc5321/4.2.4-reply-code-502.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.2.1-reply-code-severities-and-theory.yaml" suffix(, )
 0};
 static const unsigned char file147[] = {
-#embed "../../specs/rfc5321/4.2.5-replies-after-the-data.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.2.4-reply-code-502.yaml" suffix(, )
 0};
 static const unsigned char file148[] = {
-#embed "../../specs/rfc5321/4.3.1-sequencing-overview.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.2.5-replies-after-the-data.yaml" suffix(, )
 0};
 static const unsigned char file149[] = {
-#embed "../../specs/rfc5321/4.3.2-command-reply-sequences.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.3.1-sequencing-overview.yaml" suffix(, )
 0};
 static const unsigned char file150[] = {
-#embed "../../specs/rfc5321/4.4-trace-information.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.3.2-command-reply-sequences.yaml" suffix(, )
 0};
 static const unsigned char file151[] = {
-#embed "../../specs/rfc5321/4.5.1-minimum-implementation.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.4-trace-information.yaml" suffix(, )
 0};
 static const unsigned char file152[] = {
-#embed "../../specs/rfc5321/4.5.2-transparency.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.1-minimum-implementation.yaml" suffix(, )
 0};
 static const unsigned char file153[] = {
-#embed "../../specs/rfc5321/4.5.3.1-size-limits-and-minimums.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.2-transparency.yaml" suffix(, )
 0};
 static const unsigned char file154[] = {
-#embed "../../specs/rfc5321/4.5.3.1.4-command-line.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.3.1-size-limits-and-minimums.yaml" suffix(, )
 0};
 static const unsigned char file155[] = {
-#embed "../../specs/rfc5321/4.5.3.1.5-reply-line.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.3.1.4-command-line.yaml" suffix(, )
 0};
 static const unsigned char file156[] = {
-#embed "../../specs/rfc5321/4.5.3.1.6-text-line.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.3.1.5-reply-line.yaml" suffix(, )
 0};
 static const unsigned char file157[] = {
-#embed "../../specs/rfc5321/4.5.3.1.7-message-content.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.3.1.6-text-line.yaml" suffix(, )
 0};
 static const unsigned char file158[] = {
-#embed "../../specs/rfc5321/4.5.3.1.8-recipients-buffer.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.3.1.7-message-content.yaml" suffix(, )
 0};
 static const unsigned char file159[] = {
-#embed "../../specs/rfc5321/4.5.3.2.7-server-timeout.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.3.1.8-recipients-buffer.yaml" suffix(, )
 0};
 static const unsigned char file160[] = {
-#embed "../../specs/rfc5321/4.5.4.2-receiving-strategy.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.3.2.7-server-timeout.yaml" suffix(, )
 0};
 static const unsigned char file161[] = {
-#embed "../../specs/rfc5321/4.5.5-null-reverse-path.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.4.2-receiving-strategy.yaml" suffix(, )
 0};
 static const unsigned char file162[] = {
-#embed "../../specs/rfc5321/6.1-reliable-delivery.yaml" suffix(, )
+#embed "../../specs/rfc5321/4.5.5-null-reverse-path.yaml" suffix(, )
 0};
 static const unsigned char file163[] = {
-#embed "../../specs/rfc5321/6.3-loop-detection.yaml" suffix(, )
+#embed "../../specs/rfc5321/6.1-reliable-delivery.yaml" suffix(, )
 0};
 static const unsigned char file164[] = {
-#embed "../../specs/rfc5321/7.2-blind-copies.yaml" suffix(, )
+#embed "../../specs/rfc5321/6.3-loop-detection.yaml" suffix(, )
 0};
 static const unsigned char file165[] = {
-#embed "../../specs/rfc5321/7.3-vrfy-and-security.yaml" suffix(, )
+#embed "../../specs/rfc5321/7.2-blind-copies.yaml" suffix(, )
 0};
 static const unsigned char file166[] = {
-#embed "../../specs/rfc5321/F-deprecated-features.yaml" suffix(, )
+#embed "../../specs/rfc5321/7.3-vrfy-and-security.yaml" suffix(, )
 0};
 static const unsigned char file167[] = {
-#embed "../../specs/rfc5802/5-exchange.yaml" suffix(, )
+#embed "../../specs/rfc5321/F-deprecated-features.yaml" suffix(, )
 0};
 static const unsigned char file168[] = {
-#embed "../../specs/rfc5802/5.1-attributes.yaml" suffix(, )
+#embed "../../specs/rfc5802/5-exchange.yaml" suffix(, )
 0};
 static const unsigned char file169[] = {
-#embed "../../specs/rfc5802/6-channel-binding.yaml" suffix(, )
+#embed "../../specs/rfc5802/5.1-attributes.yaml" suffix(, )
 0};
 static const unsigned char file170[] = {
-#embed "../../specs/rfc6710/3-extension.yaml" suffix(, )
+#embed "../../specs/rfc5802/6-channel-binding.yaml" suffix(, )
 0};
 static const unsigned char file171[] = {
-#embed "../../specs/rfc6710/4.1-handling.yaml" suffix(, )
+#embed "../../specs/rfc6710/3-extension.yaml" suffix(, )
 0};
 static const unsigned char file172[] = {
-#embed "../../specs/rfc7628/3.1-client-response.yaml" suffix(, )
+#embed "../../specs/rfc6710/4.1-handling.yaml" suffix(, )
 0};
 static const unsigned char file173[] = {
-#embed "../../specs/rfc7628/3.2-server-response.yaml" suffix(, )
+#embed "../../specs/rfc7628/3.1-client-response.yaml" suffix(, )
 0};
 static const unsigned char file174[] = {
-#embed "../../specs/rfc7628/4-letter-case-and-tls.yaml" suffix(, )
+#embed "../../specs/rfc7628/3.2-server-response.yaml" suffix(, )
 0};
 static const unsigned char file175[] = {
-#embed "../../specs/rfc821/3.1-mail.yaml" suffix(, )
+#embed "../../specs/rfc7628/4-letter-case-and-tls.yaml" suffix(, )
 0};
 static const unsigned char file176[] = {
-#embed "../../specs/rfc821/3.3-verifying-and-expanding.yaml" suffix(, )
+#embed "../../specs/rfc821/3.1-mail.yaml" suffix(, )
 0};
 static const unsigned char file177[] = {
-#embed "../../specs/rfc821/3.5-opening-and-closing.yaml" suffix(, )
+#embed "../../specs/rfc821/3.3-verifying-and-expanding.yaml" suffix(, )
 0};
 static const unsigned char file178[] = {
-#embed "../../specs/rfc821/4.1.1-command-semantics.yaml" suffix(, )
+#embed "../../specs/rfc821/3.5-opening-and-closing.yaml" suffix(, )
 0};
 static const unsigned char file179[] = {
-#embed "../../specs/rfc821/4.1.2-command-syntax.yaml" suffix(, )
+#embed "../../specs/rfc821/4.1.1-command-semantics.yaml" suffix(, )
 0};
 static const unsigned char file180[] = {
-#embed "../../specs/rfc821/4.2-smtp-replies.yaml" suffix(, )
+#embed "../../specs/rfc821/4.1.2-command-syntax.yaml" suffix(, )
 0};
 static const unsigned char file181[] = {
-#embed "../../specs/rfc821/4.5.1-minimum-implementation.yaml" suffix(, )
+#embed "../../specs/rfc821/4.2-smtp-replies.yaml" suffix(, )
 0};
 static const unsigned char file182[] = {
-#embed "../../specs/rfc821/4.5.2-transparency.yaml" suffix(, )
+#embed "../../specs/rfc821/4.5.1-minimum-implementation.yaml" suffix(, )
 0};
 static const unsigned char file183[] = {
-#embed "../../specs/rfc821/4.5.3-sizes.yaml" suffix(, )
+#embed "../../specs/rfc821/4.5.2-transparency.yaml" suffix(, )
 0};
 static const unsigned char file184[] = {
-#embed "../../specs/rfc8689/2-extension.yaml" suffix(, )
+#embed "../../specs/rfc821/4.5.3-sizes.yaml" suffix(, )
 0};
 static const unsigned char file185[] = {
-#embed "../../specs/rfc9422/3-extension.yaml" suffix(, )
+#embed "../../specs/rfc8689/2-extension.yaml" suffix(, )
 0};
 static const unsigned char file186[] = {
+#embed "../../specs/rfc9422/3-extension.yaml" suffix(, )
+0};
+static const unsigned char file187[] = {
 #embed "../../specs/rfc9422/4-limits.yaml" suffix(, )
 0};
 
@@ -669,87 +672,88 @@ const struct embedded_spec embedded_specs[] = {
   {"rfc4616/5-security-considerations.yaml", file102, sizeof file102 - 1},
   {"rfc4865/3-framework.yaml", file103, sizeof file103 - 1},
   {"rfc4865/4.2-msa.yaml", file104, sizeof file104 - 1},
-  {"rfc4954/3-authentication-service-extension.yaml", file105, sizeof file105 - 1},
-  {"rfc4954/4-auth-command.yaml", file106, sizeof file106 - 1},
-  {"rfc4954/4-restrictions.yaml", file107, sizeof file107 - 1},
-  {"rfc4954/5-auth-parameter.yaml", file108, sizeof file108 - 1},
-  {"rfc4954/6-status-codes.yaml", file109, sizeof file109 - 1},
-  {"rfc4954/7-received-lines.yaml", file110, sizeof file110 - 1},
-  {"rfc4954/9-security-considerations.yaml", file111, sizeof file111 - 1},
-  {"rfc5321/2.1-basic-structure.yaml", file112, sizeof file112 - 1},
-  {"rfc5321/2.2.1-extension-background.yaml", file113, sizeof file113 - 1},
-  {"rfc5321/2.2.2-registration-of-extensions.yaml", file114, sizeof file114 - 1},
-  {"rfc5321/2.3.8-lines.yaml", file115, sizeof file115 - 1},
-  {"rfc5321/2.4-general-syntax.yaml", file116, sizeof file116 - 1},
-  {"rfc5321/3.1-session-initiation.yaml", file117, sizeof file117 - 1},
-  {"rfc5321/3.2-client-initiation.yaml", file118, sizeof file118 - 1},
-  {"rfc5321/3.3-mail-transactions.yaml", file119, sizeof file119 - 1},
-  {"rfc5321/3.5.1-debugging-addresses.yaml", file120, sizeof file120 - 1},
-  {"rfc5321/3.5.2-vrfy-normal-response.yaml", file121, sizeof file121 - 1},
-  {"rfc5321/3.5.3-meaning-of-success.yaml", file122, sizeof file122 - 1},
-  {"rfc5321/3.6.1-source-routes.yaml", file123, sizeof file123 - 1},
-  {"rfc5321/3.6.2-relaying.yaml", file124, sizeof file124 - 1},
-  {"rfc5321/3.7.2-received-lines.yaml", file125, sizeof file125 - 1},
-  {"rfc5321/3.8-terminating-sessions.yaml", file126, sizeof file126 - 1},
-  {"rfc5321/3.9-mailing-lists.yaml", file127, sizeof file127 - 1},
-  {"rfc5321/4.1.1-command-semantics-and-syntax.yaml", file128, sizeof file128 - 1},
-  {"rfc5321/4.1.1.1-hello.yaml", file129, sizeof file129 - 1},
-  {"rfc5321/4.1.1.10-quit.yaml", file130, sizeof file130 - 1},
-  {"rfc5321/4.1.1.11-parameter-errors.yaml", file131, sizeof file131 - 1},
-  {"rfc5321/4.1.1.2-mail.yaml", file132, sizeof file132 - 1},
-  {"rfc5321/4.1.1.3-recipient.yaml", file133, sizeof file133 - 1},
-  {"rfc5321/4.1.1.4-data.yaml", file134, sizeof file134 - 1},
-  {"rfc5321/4.1.1.5-reset.yaml", file135, sizeof file135 - 1},
-  {"rfc5321/4.1.1.6-verify.yaml", file136, sizeof file136 - 1},
-  {"rfc5321/4.1.1.7-expand.yaml", file137, sizeof file137 - 1},
-  {"rfc5321/4.1.1.8-help.yaml", file138, sizeof file138 - 1},
-  {"rfc5321/4.1.1.9-noop.yaml", file139, sizeof file139 - 1},
-  {"rfc5321/4.1.2-argument-syntax.yaml", file140, sizeof file140 - 1},
-  {"rfc5321/4.1.3-address-literals.yaml", file141, sizeof file141 - 1},
-  {"rfc5321/4.1.4-order-of-commands.yaml", file142, sizeof file142 - 1},
-  {"rfc5321/4.1.5-private-use-commands.yaml", file143, sizeof file143 - 1},
-  {"rfc5321/4.2-replies.yaml", file144, sizeof file144 - 1},
-  {"rfc5321/4.2.1-reply-code-severities-and-theory.yaml", file145, sizeof file145 - 1},
-  {"rfc5321/4.2.4-reply-code-502.yaml", file146, sizeof file146 - 1},
-  {"rfc5321/4.2.5-replies-after-the-data.yaml", file147, sizeof file147 - 1},
-  {"rfc5321/4.3.1-sequencing-overview.yaml", file148, sizeof file148 - 1},
-  {"rfc5321/4.3.2-command-reply-sequences.yaml", file149, sizeof file149 - 1},
-  {"rfc5321/4.4-trace-information.yaml", file150, sizeof file150 - 1},
-  {"rfc5321/4.5.1-minimum-implementation.yaml", file151, sizeof file151 - 1},
-  {"rfc5321/4.5.2-transparency.yaml", file152, sizeof file152 - 1},
-  {"rfc5321/4.5.3.1-size-limits-and-minimums.yaml", file153, sizeof file153 - 1},
-  {"rfc5321/4.5.3.1.4-command-line.yaml", file154, sizeof file154 - 1},
-  {"rfc5321/4.5.3.1.5-reply-line.yaml", file155, sizeof file155 - 1},
-  {"rfc5321/4.5.3.1.6-text-line.yaml", file156, sizeof file156 - 1},
-  {"rfc5321/4.5.3.1.7-message-content.yaml", file157, sizeof file157 - 1},
-  {"rfc5321/4.5.3.1.8-recipients-buffer.yaml", file158, sizeof file158 - 1},
-  {"rfc5321/4.5.3.2.7-server-timeout.yaml", file159, sizeof file159 - 1},
-  {"rfc5321/4.5.4.2-receiving-strategy.yaml", file160, sizeof file160 - 1},
-  {"rfc5321/4.5.5-null-reverse-path.yaml", file161, sizeof file161 - 1},
-  {"rfc5321/6.1-reliable-delivery.yaml", file162, sizeof file162 - 1},
-  {"rfc5321/6.3-loop-detection.yaml", file163, sizeof file163 - 1},
-  {"rfc5321/7.2-blind-copies.yaml", file164, sizeof file164 - 1},
-  {"rfc5321/7.3-vrfy-and-security.yaml", file165, sizeof file165 - 1},
-  {"rfc5321/F-deprecated-features.yaml", file166, sizeof file166 - 1},
-  {"rfc5802/5-exchange.yaml", file167, sizeof file167 - 1},
-  {"rfc5802/5.1-attributes.yaml", file168, sizeof file168 - 1},
-  {"rfc5802/6-channel-binding.yaml", file169, sizeof file169 - 1},
-  {"rfc6710/3-extension.yaml", file170, sizeof file170 - 1},
-  {"rfc6710/4.1-handling.yaml", file171, sizeof file171 - 1},
-  {"rfc7628/3.1-client-response.yaml", file172, sizeof file172 - 1},
-  {"rfc7628/3.2-server-response.yaml", file173, sizeof file173 - 1},
-  {"rfc7628/4-letter-case-and-tls.yaml", file174, sizeof file174 - 1},
-  {"rfc821/3.1-mail.yaml", file175, sizeof file175 - 1},
-  {"rfc821/3.3-verifying-and-expanding.yaml", file176, sizeof file176 - 1},
-  {"rfc821/3.5-opening-and-closing.yaml", file177, sizeof file177 - 1},
-  {"rfc821/4.1.1-command-semantics.yaml", file178, sizeof file178 - 1},
-  {"rfc821/4.1.2-command-syntax.yaml", file179, sizeof file179 - 1},
-  {"rfc821/4.2-smtp-replies.yaml", file180, sizeof file180 - 1},
-  {"rfc821/4.5.1-minimum-implementation.yaml", file181, sizeof file181 - 1},
-  {"rfc821/4.5.2-transparency.yaml", file182, sizeof file182 - 1},
-  {"rfc821/4.5.3-sizes.yaml", file183, sizeof file183 - 1},
-  {"rfc8689/2-extension.yaml", file184, sizeof file184 - 1},
-  {"rfc9422/3-extension.yaml", file185, sizeof file185 - 1},
-  {"rfc9422/4-limits.yaml", file186, sizeof file186 - 1},
+  {"rfc4865/5.2.2-deliver-by.yaml", file105, sizeof file105 - 1},
+  {"rfc4954/3-authentication-service-extension.yaml", file106, sizeof file106 - 1},
+  {"rfc4954/4-auth-command.yaml", file107, sizeof file107 - 1},
+  {"rfc4954/4-restrictions.yaml", file108, sizeof file108 - 1},
+  {"rfc4954/5-auth-parameter.yaml", file109, sizeof file109 - 1},
+  {"rfc4954/6-status-codes.yaml", file110, sizeof file110 - 1},
+  {"rfc4954/7-received-lines.yaml", file111, sizeof file111 - 1},
+  {"rfc4954/9-security-considerations.yaml", file112, sizeof file112 - 1},
+  {"rfc5321/2.1-basic-structure.yaml", file113, sizeof file113 - 1},
+  {"rfc5321/2.2.1-extension-background.yaml", file114, sizeof file114 - 1},
+  {"rfc5321/2.2.2-registration-of-extensions.yaml", file115, sizeof file115 - 1},
+  {"rfc5321/2.3.8-lines.yaml", file116, sizeof file116 - 1},
+  {"rfc5321/2.4-general-syntax.yaml", file117, sizeof file117 - 1},
+  {"rfc5321/3.1-session-initiation.yaml", file118, sizeof file118 - 1},
+  {"rfc5321/3.2-client-initiation.yaml", file119, sizeof file119 - 1},
+  {"rfc5321/3.3-mail-transactions.yaml", file120, sizeof file120 - 1},
+  {"rfc5321/3.5.1-debugging-addresses.yaml", file121, sizeof file121 - 1},
+  {"rfc5321/3.5.2-vrfy-normal-response.yaml", file122, sizeof file122 - 1},
+  {"rfc5321/3.5.3-meaning-of-success.yaml", file123, sizeof file123 - 1},
+  {"rfc5321/3.6.1-source-routes.yaml", file124, sizeof file124 - 1},
+  {"rfc5321/3.6.2-relaying.yaml", file125, sizeof file125 - 1},
+  {"rfc5321/3.7.2-received-lines.yaml", file126, sizeof file126 - 1},
+  {"rfc5321/3.8-terminating-sessions.yaml", file127, sizeof file127 - 1},
+  {"rfc5321/3.9-mailing-lists.yaml", file128, sizeof file128 - 1},
+  {"rfc5321/4.1.1-command-semantics-and-syntax.yaml", file129, sizeof file129 - 1},
+  {"rfc5321/4.1.1.1-hello.yaml", file130, sizeof file130 - 1},
+  {"rfc5321/4.1.1.10-quit.yaml", file131, sizeof file131 - 1},
+  {"rfc5321/4.1.1.11-parameter-errors.yaml", file132, sizeof file132 - 1},
+  {"rfc5321/4.1.1.2-mail.yaml", file133, sizeof file133 - 1},
+  {"rfc5321/4.1.1.3-recipient.yaml", file134, sizeof file134 - 1},
+  {"rfc5321/4.1.1.4-data.yaml", file135, sizeof file135 - 1},
+  {"rfc5321/4.1.1.5-reset.yaml", file136, sizeof file136 - 1},
+  {"rfc5321/4.1.1.6-verify.yaml", file137, sizeof file137 - 1},
+  {"rfc5321/4.1.1.7-expand.yaml", file138, sizeof file138 - 1},
+  {"rfc5321/4.1.1.8-help.yaml", file139, sizeof file139 - 1},
+  {"rfc5321/4.1.1.9-noop.yaml", file140, sizeof file140 - 1},
+  {"rfc5321/4.1.2-argument-syntax.yaml", file141, sizeof file141 - 1},
+  {"rfc5321/4.1.3-address-literals.yaml", file142, sizeof file142 - 1},
+  {"rfc5321/4.1.4-order-of-commands.yaml", file143, sizeof file143 - 1},
+  {"rfc5321/4.1.5-private-use-commands.yaml", file144, sizeof file144 - 1},
+  {"rfc5321/4.2-replies.yaml", file145, sizeof file145 - 1},
+  {"rfc5321/4.2.1-reply-code-severities-and-theory.yaml", file146, sizeof file146 - 1},
+  {"rfc5321/4.2.4-reply-code-502.yaml", file147, sizeof file147 - 1},
+  {"rfc5321/4.2.5-replies-after-the-data.yaml", file148, sizeof file148 - 1},
+  {"rfc5321/4.3.1-sequencing-overview.yaml", file149, sizeof file149 - 1},
+  {"rfc5321/4.3.2-command-reply-sequences.yaml", file150, sizeof file150 - 1},
+  {"rfc5321/4.4-trace-information.yaml", file151, sizeof file151 - 1},
+  {"rfc5321/4.5.1-minimum-implementation.yaml", file152, sizeof file152 - 1},
+  {"rfc5321/4.5.2-transparency.yaml", file153, sizeof file153 - 1},
+  {"rfc5321/4.5.3.1-size-limits-and-minimums.yaml", file154, sizeof file154 - 1},
+  {"rfc5321/4.5.3.1.4-command-line.yaml", file155, sizeof file155 - 1},
+  {"rfc5321/4.5.3.1.5-reply-line.yaml", file156, sizeof file156 - 1},
+  {"rfc5321/4.5.3.1.6-text-line.yaml", file157, sizeof file157 - 1},
+  {"rfc5321/4.5.3.1.7-message-content.yaml", file158, sizeof file158 - 1},
+  {"rfc5321/4.5.3.1.8-recipients-buffer.yaml", file159, sizeof file159 - 1},
+  {"rfc5321/4.5.3.2.7-server-timeout.yaml", file160, sizeof file160 - 1},
+  {"rfc5321/4.5.4.2-receiving-strategy.yaml", file161, sizeof file161 - 1},
+  {"rfc5321/4.5.5-null-reverse-path.yaml", file162, sizeof file162 - 1},
+  {"rfc5321/6.1-reliable-delivery.yaml", file163, sizeof file163 - 1},
+  {"rfc5321/6.3-loop-detection.yaml", file164, sizeof file164 - 1},
+  {"rfc5321/7.2-blind-copies.yaml", file165, sizeof file165 - 1},
+  {"rfc5321/7.3-vrfy-and-security.yaml", file166, sizeof file166 - 1},
+  {"rfc5321/F-deprecated-features.yaml", file167, sizeof file167 - 1},
+  {"rfc5802/5-exchange.yaml", file168, sizeof file168 - 1},
+  {"rfc5802/5.1-attributes.yaml", file169, sizeof file169 - 1},
+  {"rfc5802/6-channel-binding.yaml", file170, sizeof file170 - 1},
+  {"rfc6710/3-extension.yaml", file171, sizeof file171 - 1},
+  {"rfc6710/4.1-handling.yaml", file172, sizeof file172 - 1},
+  {"rfc7628/3.1-client-response.yaml", file173, sizeof file173 - 1},
+  {"rfc7628/3.2-server-response.yaml", file174, sizeof file174 - 1},
+  {"rfc7628/4-letter-case-and-tls.yaml", file175, sizeof file175 - 1},
+  {"rfc821/3.1-mail.yaml", file176, sizeof file176 - 1},
+  {"rfc821/3.3-verifying-and-expanding.yaml", file177, sizeof file177 - 1},
+  {"rfc821/3.5-opening-and-closing.yaml", file178, sizeof file178 - 1},
+  {"rfc821/4.1.1-command-semantics.yaml", file179, sizeof file179 - 1},
+  {"rfc821/4.1.2-command-syntax.yaml", file180, sizeof file180 - 1},
+  {"rfc821/4.2-smtp-replies.yaml", file181, sizeof file181 - 1},
+  {"rfc821/4.5.1-minimum-implementation.yaml", file182, sizeof file182 - 1},
+  {"rfc821/4.5.2-transparency.yaml", file183, sizeof file183 - 1},
+  {"rfc821/4.5.3-sizes.yaml", file184, sizeof file184 - 1},
+  {"rfc8689/2-extension.yaml", file185, sizeof file185 - 1},
+  {"rfc9422/3-extension.yaml", file186, sizeof file186 - 1},
+  {"rfc9422/4-limits.yaml", file187, sizeof file187 - 1},
 };
-const size_t embedded_specs_count = 187;
+const size_t embedded_specs_count = 188;

@@ -13,6 +13,9 @@ extension Decider {
     for parameter in parameters {
       if let refusal = declaration.take(parameter, decider: self) { return stay(refusal) }
     }
+    if declaration.isHeldTooLong(configuration) {
+      return stay(Answer(501, .init(5, 4), "The message is to be delivered before its release"))
+    }
     guard state.transactions < configuration.transactionLimit else {
       return leave(Answer(421, .init(7, 0), "\(configuration.hostName) too many messages in one session, closing transmission channel"))
     }

@@ -34,6 +34,13 @@ extension MailDeclaration {
     return nil
   }
 
+  /// Whether the message would be released after the time for its delivery (RFC 4865 §5.2.2).
+  func isHeldTooLong(_ configuration: Configuration) -> Bool {
+    guard let deliverBy, let release = handling.releaseTime else { return false }
+    // A time of release that was given in seconds has one more.
+    return release - 1 > configuration.clock.now() + deliverBy.seconds
+  }
+
   /// `requiretls-param = "REQUIRETLS"`, RFC 8689 §2.
   mutating func takeRequireTLS(_ parameter: Parameter) -> Answer? {
     guard !handling.requiresTLS, parameter.value == nil else {

@@ -24,6 +24,11 @@ extension Defect {
     .onBy("takes-invalid-by", "RFC 2852 §4", "A BY that is not valid is passed over.") { decision, context in
       if decision.code == 501, let other = context.redecide(without: ["BY"]) { decision = other }
     },
+    .onBy("holds-past-delivery-time", "RFC 4865 §5.2.2", "A BY that ends before the message's release is passed over.") {
+      decision, context in
+      guard decision.code == 501, !context.values(of: "HOLDFOR").isEmpty, let other = context.redecide(without: ["BY"]) else { return }
+      decision = other
+    },
     .onBy("takes-short-by", "RFC 2852 §3", "A BY with less time than the minimum is passed over.") { decision, context in
       if decision.code == 555, let other = context.redecide(without: ["BY"]) { decision = other }
     },

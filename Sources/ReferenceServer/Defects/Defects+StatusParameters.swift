@@ -18,6 +18,9 @@ extension Defect {
     .refusing("refuses-envid", "RFC 3461 §5.1", "MAIL with an ENVID draws 550.") { $0.values(of: "ENVID").isEmpty },
     .refusing("refuses-ret", "RFC 3461 §5.1", "MAIL with a RET draws 550.") { $0.values(of: "RET").isEmpty },
     .refusing("refuses-notify", "RFC 3461 §5.1", "RCPT with a NOTIFY draws 550.") { $0.values(of: "NOTIFY").isEmpty },
+    .refusing("mixes-notify-of-recipients", "RFC 3461 §5.1", "RCPT with a NOTIFY draws 553 after another one.", 553) { context in
+      context.values(of: "NOTIFY").isEmpty || !context.before.recipients.contains { $0.notify != nil }
+    },
     .refusing("refuses-orcpt", "RFC 3461 §5.1", "RCPT with an ORCPT draws 550.") { $0.values(of: "ORCPT").isEmpty },
     .refusing("refuses-hexadecimal-in-xtext", "RFC 3461 §4", "A plus sign in ENVID or ORCPT draws 501.", 501) { context in
       ["ENVID", "ORCPT"].allSatisfy { !context.values(of: $0).joined().contains(.plus) }
