@@ -111,6 +111,7 @@ public enum Fixture: String, Sendable, CaseIterable {
   case soon
   case emptyDomain = "empty-domain"
   case capitalDomain = "capital-domain"
+  case mailingList = "mailing-list"
   case shortByTime = "short-by-time"
   case localSender = "local-sender"
   case undeliverableRecipient = "undeliverable-recipient"

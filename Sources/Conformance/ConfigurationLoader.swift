@@ -33,7 +33,7 @@ struct ConfigurationLoader {
   private static let keys = [
     "address", "role", "client", "domain", "sender", "recipient", "recipient2", "unknown-recipient", "foreign-recipient",
     "failing-recipient", "empty-domain",
-    "undeliverable-recipient", "undeliverable-recipient2", "local-sender", "sender-mailbox", "list",
+    "undeliverable-recipient", "undeliverable-recipient2", "local-sender", "sender-mailbox", "mailing-list", "list",
     "credentials", "tls", "mailbox", "server", "waivers",
   ]
 
@@ -63,6 +63,7 @@ struct ConfigurationLoader {
     target.failingRecipient = try fields["failing-recipient"].map { node throws(SpecError) in try plain(node) }
     target.undeliverableRecipient = try fields["undeliverable-recipient"].map { node throws(SpecError) in try plain(node) }
     target.undeliverableRecipient2 = try fields["undeliverable-recipient2"].map { node throws(SpecError) in try plain(node) }
+    target.mailingList = try fields["mailing-list"].map { node throws(SpecError) in try plain(node) }
     target.localSender = try fields["local-sender"].map { node throws(SpecError) in try plain(node) }
     target.senderMailbox = try fields["sender-mailbox"].map { node throws(SpecError) in try mailbox(node) }
     target.list = try fields["list"].map { node throws(SpecError) in try plain(node) }

@@ -18,6 +18,7 @@ struct FixtureValues: Sendable {
     set(.domain, target.domain)
     set(.emptyDomain, target.emptyDomain)
     set(.capitalDomain, target.domain?.uppercased())
+    set(.mailingList, target.mailingList)
     set(.localSender, target.localSender)
     set(.undeliverableRecipient, target.undeliverableRecipient)
     set(.undeliverableRecipient2, target.undeliverableRecipient2)

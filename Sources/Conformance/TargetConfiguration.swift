@@ -32,6 +32,8 @@ public struct TargetConfiguration: Sendable {
   public var localSender: String?
   /// The mailbox of `localSender`, and of nobody else.
   public var senderMailbox: MailboxConfiguration?
+  /// The address of a mailing list, whose mail has the list's own reverse-path, as opposed to an alias (RFC 5321 §3.9.2).
+  public var mailingList: String?
   /// A mailing list, for EXPN.
   public var list: String?
   /// For AUTH.

@@ -63,6 +63,7 @@ struct BuiltInServer {
       target.undeliverableRecipient = "gone@example.test"
       target.undeliverableRecipient2 = "left@example.test"
     }
+    target.mailingList = "team@example.test"
     target.localSender = "carol@example.test"
     target.senderMailbox = .maildir(["\(root)/carol"])
     target.list = "team"

@@ -34,6 +34,7 @@ struct ConfigurationText {
     lines += entry(
       "undeliverable-recipient", target.undeliverableRecipient, "accepted, and its delivery fails at once and for good",
       example: "gone@example.test")
+    lines += entry("mailing-list", target.mailingList, "a list that the recipient is on, not an alias", example: "team@example.test")
     lines += entry("local-sender", target.localSender, "a third mailbox, to which reports go", example: "third@example.test")
     lines += entry("list", target.list, "a mailing list, for EXPN", example: "team")
     return (lines + [""] + sections(of: target)).map { $0 + "\n" }.joined()

@@ -37,6 +37,10 @@ struct TargetOptions: ParsableArguments {
   var undeliverableRecipient2: String?
 
   @Option(
+    name: .customLong("mailing-list"), help: ArgumentHelp("A mailing list, not an alias, that the recipient is on.", valueName: "address"))
+  var mailingList: String?
+
+  @Option(
     name: .customLong("local-sender"), help: ArgumentHelp("A third mailbox of the server, to which reports go.", valueName: "address"))
   var localSender: String?
 
@@ -121,6 +125,7 @@ struct TargetOptions: ParsableArguments {
     if let undeliverableRecipient2 {
       target.undeliverableRecipient2 = try plain(undeliverableRecipient2, "--undeliverable-recipient2")
     }
+    if let mailingList { target.mailingList = try plain(mailingList, "--mailing-list") }
     if let localSender { target.localSender = try plain(localSender, "--local-sender") }
     if let senderMailbox { target.senderMailbox = try mailboxConfiguration([senderMailbox], "--sender-mailbox") }
     if let sender { target.sender = try plain(sender, "--sender") }

@@ -51,6 +51,7 @@ struct ReferenceTarget {
       target.undeliverableRecipient = "gone@example.test"
       target.undeliverableRecipient2 = "left@example.test"
     }
+    target.mailingList = "team@example.test"
     target.localSender = "carol@example.test"
     target.senderMailbox = .maildir([folder.path + "/carol"])
     target.list = "team"

@@ -12,6 +12,12 @@ extension Defect {
     .reporting("ignores-success-of-lists", "RFC 3461 §5.2.7.1", "Delivery to a list is not reported.") { reports, context in
       if context.before.recipients.contains(where: { $0.list != nil }) { reports = [] }
     },
+    .reporting("reports-list-as-expanded", "RFC 3464 §2.3.3", "Delivery to a list is reported as expanded.") { reports, context in
+      guard context.before.recipients.contains(where: { $0.list != nil }) else { return }
+      for report in reports.indices {
+        for index in reports[report].recipients.indices { reports[report].recipients[index].set("Action", "expanded") }
+      }
+    },
     .reporting("reports-every-delivery", "RFC 3461 §5.2.3", "Every delivery is reported, whatever NOTIFY says.") { reports, context in
       reports = context.reports { $0 = [.success, .failure] }
     },

@@ -71,6 +71,10 @@ extension Defect {
       copy, _ in
       copy.received = copy.received.replacing(Array(" with ESMTP".utf8), with: Array(" with PIGEONS".utf8))
     },
+    .changing("list-keeps-reverse-path", "RFC 5321 §3.9.2", "Mail that a list sends on keeps its reverse-path.") { copy, context in
+      guard let path = context.before.reversePath, context.before.recipients.contains(where: { $0.list != nil }) else { return }
+      copy.returnPath = Array("Return-Path: ".utf8) + path.octets + .crlf
+    },
     .storing("list-drops-the-originator", "RFC 5321 §3.9", "A list sends no copy to the member who wrote the message.") { copies, context in
       guard context.before.recipients.contains(where: { $0.list != nil }), case .path(let path) = context.before.reversePath else { return }
       copies.removeAll { path.mailbox.localPart.value.elementsEqual($0.user.utf8) }
