@@ -77,6 +77,8 @@ public struct Needs: Sendable, Equatable {
   public var reports = false
   /// The connection can be TLS.
   public var tls = false
+  /// TLS begins with the connection (RFC 8314 §3.3).
+  public var implicitTLS = false
   /// No other case runs meanwhile.
   public var exclusive = false
   /// Off unless asked for.

@@ -210,7 +210,10 @@ struct CaseLoader {
       needs.roles = try roles.oneOrMore().map { element throws(SpecError) in try element.choice(TargetRole.self, what: "role") }
     }
     needs.mailbox = try fields["mailbox"]?.flag() ?? false
-    needs.tls = try fields["tls"]?.flag() ?? false
+    if let tls = fields["tls"] {
+      needs.implicitTLS = try tls.string() == "implicit"
+      needs.tls = needs.implicitTLS ? true : try tls.flag()
+    }
     needs.exclusive = try fields["exclusive"]?.flag() ?? false
     needs.slow = try fields["slow"]?.flag() ?? false
     return needs

@@ -64,8 +64,6 @@ extension CaseRun {
         throw .verdict(.inconclusive("step \(number) expects \(expected), and there was \(observed)"))
       }
       observed += ", though what was sent after it was answered"
-    case .handshakeFailed:
-      throw .verdict(.inconclusive("step \(number): \(observed)"))
     default: break
     }
     throw .verdict(.violated(Violation(step: number, expected: expected, observed: observed)))

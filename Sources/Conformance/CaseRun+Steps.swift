@@ -44,9 +44,13 @@ extension CaseRun {
       connection.serve()
       connection.send(
         template.filled { values[$0] }, cut: step.segmentation ?? testCase.segmentation ?? .whole, deadline: deadline, using: &generator)
-    case .startTLS(let after):
-      let prefix = after?.filled { values[$0] } ?? []
-      let observation = connection.startTLS(world.tlsOptions, after: prefix, deadline: deadline)
+    case .startTLS(let handshake):
+      let prefix = handshake.after?.filled { values[$0] } ?? []
+      var options = world.tlsOptions
+      options.minimum = handshake.minimum
+      options.maximum = handshake.maximum
+      options.ciphers = handshake.ciphers
+      let observation = connection.startTLS(options, after: prefix, deadline: deadline)
       if step.judgement.count == 0, case .handshakeFailed(let reason) = observation {
         throw .verdict(.inconclusive("the TLS handshake failed: \(reason)"))
       }

@@ -129,6 +129,6 @@ struct CaseRun {
     let values = values
     return MatchContext(
       values: { values[$0] }, offersEnhancedCodes: connection?.offersEnhancedCodes ?? false, exchange: connection?.exchange,
-      challenges: challenges)
+      challenges: challenges, previous: connection?.replyBefore, hasCloseAlert: connection?.hasCloseAlert ?? false)
   }
 }

@@ -16,6 +16,8 @@ final class Connection {
   private(set) var keywords: [EhloKeyword] = []
   /// Whether what we send now is read as data, not as commands: a 354 or 334 came last.
   private(set) var expectsData = false
+  /// The last two replies.
+  private var lastReplies: [[UInt8]] = []
   /// Whether AUTH has drawn its 235 (RFC 4954 §4).
   private(set) var isAuthenticated = false
   /// Whether the peer has ended the connection.
@@ -37,6 +39,10 @@ final class Connection {
     self.session = session
   }
 
+  /// The reply before the last one.
+  var replyBefore: [UInt8]? { lastReplies.count == 2 ? lastReplies[0] : nil }
+  /// Whether the peer has ended TLS with a close_notify.
+  var hasCloseAlert: Bool { session.hasReceivedCloseNotify }
   var offersEnhancedCodes: Bool { keywords.contains { $0.name == "ENHANCEDSTATUSCODES" } }
 
   /// Sends octets, cut as asked.
@@ -58,6 +64,7 @@ final class Connection {
     if hasEnded { return .ended(reset: false) }
     switch session.nextReply(deadline: .after(time)) {
     case .reply(let reply):
+      lastReplies = lastReplies.suffix(1) + [reply.octets]
       if reply.code.value == 235 { isAuthenticated = true }
       expectsData = reply.code.value == 354 || reply.code.value == 334
       for fault in reply.faults where faults.count < 8 {

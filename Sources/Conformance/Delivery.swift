@@ -70,7 +70,12 @@ extension DeliveredPattern {
 
 extension DeliveredPattern.ReceivedPattern {
   fileprivate func mismatch(_ message: StoredMessage, in context: MatchContext) -> String? {
-    guard let field = message.fields.first(where: { $0.isNamed("Received") }) else {
+    let fields = message.fields.filter { $0.isNamed("Received") }
+    // Where the mailbox is a later server's, that one's fields lie on top: it had the message from the target.
+    let own = fields.first { field in
+      !TimeStampLine.looseClauses(of: field).contains { $0.name == "FROM" && $0.value.matchesIgnoringCase(context.values(.host) ?? []) }
+    }
+    guard let field = own ?? fields.first else {
       return "the message has no Received field"
     }
     let shown = Escaped.show(field.value, limit: 400)

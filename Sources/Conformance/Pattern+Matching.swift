@@ -10,6 +10,10 @@ struct MatchContext {
   var exchange: SASLExchange?
   /// What servers made up in the challenges of this case so far.
   var challenges: [[UInt8]] = []
+  /// The reply before this one on the connection.
+  var previous: [UInt8]?
+  /// Whether the peer has ended TLS with a close_notify.
+  var hasCloseAlert = false
 }
 
 extension Pattern {
@@ -30,6 +34,9 @@ extension Pattern {
         closest = reason.isEmpty ? closest : reason
       case (.silence, .silence(partial: 0, _)), (.eof, .ended), (.close, .ended): return nil
       case (.close, _) where observation.announcesClosing || observation.isTLSAlert: return nil
+      case (.closeAlert, .ended):
+        if context.hasCloseAlert { return nil }
+        closest = "no close_notify came before"
       case (.handshake, .handshake): return nil
       case (.close, .handshakeFailed): return nil
       case (.delivered(let pattern), .delivered(let delivery)):
@@ -66,6 +73,9 @@ extension ReplyPattern {
       return "the reply has a line with nothing behind its code"
     }
     if let exactly, text != [exactly.filled(with: context.values)] { return "the text is another" }
+    if repeats, let previous = context.previous, reply.octets != previous {
+      return "the reply before was \(Escaped.show(previous, limit: 200))"
+    }
     if isBase64, text.count != 1 || text.contains(where: { $0.isEmpty || Base64.decode($0) == nil }) { return "the text is no base64" }
     for check in challenges { if let reason = check.mismatch(reply, in: context) { return reason } }
     if let begins, let reason = beginningMismatch(begins, text.first ?? [], in: context) { return reason }

@@ -5,7 +5,7 @@ struct PatternLoader {
   let problems: SpecProblems
 
   /// What can be expected beside codes.
-  static let words = ["any", "silence", "close", "eof", "handshake"]
+  static let words = ["any", "silence", "close", "eof", "close-alert", "handshake"]
   /// The keys of a pattern for what was delivered.
   static let mailKeys = ["delivered"]
   /// The keys of a pattern for a command of the peer.
@@ -17,13 +17,12 @@ struct PatternLoader {
   /// The keys of a pattern for a reply.
   static let replyKeys = [
     "code", "enhanced", "text", "exactly", "base64", "challenge", "excludes", "has-text", "separated", "begins", "lines", "keywords",
-    "absent",
-    "keyword-syntax", "keyword-parameters", "mechanisms", "absent-mechanisms", "mechanism-syntax", "without",
+    "absent", "keyword-syntax", "keyword-parameters", "mechanisms", "absent-mechanisms", "mechanism-syntax", "repeats", "without",
   ]
   /// The keys of `delivered`.
   static let deliveredKeys = ["copies", "body", "contains", "excludes", "header", "first", "received", "report"]
   /// The clauses of a Received field.
-  static let clauses = ["from", "by", "via", "with", "id", "for", "priority"]
+  static let clauses = ["from", "by", "via", "with", "id", "for", "tls", "priority"]
   /// The keys of `received`.
   static let receivedKeys = ["well-formed", "literal-alone", "additional"] + clauses
 
@@ -38,6 +37,7 @@ struct PatternLoader {
         case "silence": alternatives.append(.silence)
         case "close": alternatives.append(.close)
         case "eof": alternatives.append(.eof)
+        case "close-alert": alternatives.append(.closeAlert)
         case "handshake": alternatives.append(.handshake)
         default: codes.append(try code(word, node))
         }
@@ -112,6 +112,7 @@ struct PatternLoader {
     pattern.hasText = try fields["has-text"]?.flag() ?? false
     pattern.isSeparated = try fields["separated"]?.flag() ?? false
     pattern.exactly = try fields["exactly"].map { node throws(SpecError) in try TemplateParser.template(node) }
+    pattern.repeats = try fields["repeats"]?.flag() ?? false
     pattern.isBase64 = try fields["base64"]?.flag() ?? false
     pattern.challenges =
       try fields["challenge"]?.oneOrMore().map { node throws(SpecError) in try node.choice(ChallengeCheck.self, what: "challenge") } ?? []
@@ -223,7 +224,7 @@ extension Pattern {
         templates += delivered.report?.templates ?? []
       case .command(let command): templates += command.arguments + command.excludes
       case .message(let message): templates += message.contains + message.excludes
-      case .silence, .close, .eof, .handshake: break
+      case .silence, .close, .eof, .closeAlert, .handshake: break
       }
     }
     return templates.reduce(into: []) { $0.formUnion($1.fixtures) }

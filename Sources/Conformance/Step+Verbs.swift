@@ -5,7 +5,7 @@ extension Step {
   var verbs: Set<String> {
     switch action {
     case .send(let templates): templates.reduce(into: []) { $0.formUnion($1.verbs) }
-    case .startTLS(let after): after?.verbs ?? []
+    case .startTLS(let handshake): handshake.after?.verbs ?? []
     case .tlsRaw(let template): template.verbs
     case .sasl(let sasl): sasl.mechanism == nil ? [] : ["AUTH"]
     case .reply, .closeNotify, .halfClose, .reset, .pause, nil: []

@@ -25,13 +25,25 @@ package struct Step: Sendable {
     case send([Template])
     /// A reply of ours, where the peer is the client: lines with their CRLFs.
     case reply(Template)
-    case startTLS(after: Template?)
+    case startTLS(Handshake)
     case tlsRaw(Template)
     case closeNotify
     case halfClose
     case reset
     case pause(Duration)
     case sasl(SASLStep)
+  }
+
+  /// How a step begins TLS.
+  package struct Handshake: Sendable {
+    /// What is sent in clear in the same write.
+    package var after: Template?
+    /// The oldest version offered, where the step says so.
+    package var minimum: TLSVersion?
+    /// The newest version offered, where the step says so.
+    package var maximum: TLSVersion?
+    /// An OpenSSL cipher list for TLS 1.2 and older, where the step says so.
+    package var ciphers: String?
   }
 
   /// What the observations of a step are held against: one entry a reply.
@@ -129,6 +141,8 @@ package struct Pattern: Sendable {
     case close
     case eof
     case handshake
+    /// The end of a connection that a close_notify came before.
+    case closeAlert
     case delivered(DeliveredPattern)
     case command(CommandPattern)
     case message(MessagePattern)
@@ -179,6 +193,8 @@ package struct ReplyPattern: Sendable {
   package var isSeparated = false
   /// What the text of its one line is, to the octet.
   package var exactly: Template?
+  /// Whether it is, to the octet, the reply before it on the connection.
+  package var repeats = false
   /// Whether the text of its one line is base64, and not empty.
   package var isBase64 = false
   /// What the challenge in its one line is, each of them.

@@ -14,7 +14,7 @@ struct StepLoader {
     actionKeys + ["assume", "expect", "accept", "tolerate", "within", "times", "on", "segment"]
 
   /// The keys of a `starttls`.
-  static let startTLSKeys = ["after"]
+  static let startTLSKeys = ["after", "minimum", "maximum", "ciphers"]
   /// The keys of a `send` that is a map.
   static let sendKeys = ["octets", "segment"]
   /// The keys of a map in a list of lines to send.
@@ -74,7 +74,12 @@ struct StepLoader {
     }
     if let starttls = fields["starttls"] {
       let inner = try starttls.fields(Self.startTLSKeys)
-      return .startTLS(after: try inner["after"].map { node throws(SpecError) in try TemplateParser.template(node) })
+      var handshake = Step.Handshake()
+      handshake.after = try inner["after"].map { node throws(SpecError) in try TemplateParser.template(node) }
+      handshake.minimum = try inner["minimum"].map { node throws(SpecError) in try version(node) }
+      handshake.maximum = try inner["maximum"].map { node throws(SpecError) in try version(node) }
+      handshake.ciphers = try inner["ciphers"]?.name()
+      return .startTLS(handshake)
     }
     if let raw = fields["tls-raw"] { return .tlsRaw(try TemplateParser.template(raw)) }
     if let sasl = fields["sasl"] { return .sasl(try SASLStep(sasl)) }
@@ -85,6 +90,13 @@ struct StepLoader {
       return action
     }
     return nil
+  }
+
+  /// A version of TLS as in `'1.2'`.
+  private func version(_ node: SpecNode) throws(SpecError) -> TLSVersion {
+    let versions: [String: TLSVersion] = ["1.0": .tls10, "1.1": .tls11, "1.2": .tls12, "1.3": .tls13]
+    guard let version = try versions[node.string()] else { throw node.error("a version of TLS is '1.0', '1.1', '1.2' or '1.3'") }
+    return version
   }
 
   /// A line, lines in one write, or octets.
@@ -163,7 +175,7 @@ extension Step {
     var found: Set<Fixture> = timesOf.map { [$0] } ?? []
     switch action {
     case .send(let templates): for template in templates { found.formUnion(template.fixtures) }
-    case .startTLS(let after): found.formUnion(after?.fixtures ?? [])
+    case .startTLS(let handshake): found.formUnion(handshake.after?.fixtures ?? [])
     case .reply(let template), .tlsRaw(let template): found.formUnion(template.fixtures)
     case .sasl: found.formUnion([.username, .password])
     case .closeNotify, .halfClose, .reset, .pause, nil: break

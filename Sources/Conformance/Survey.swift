@@ -56,6 +56,7 @@ struct Survey: Sendable {
       return "the target offers AUTH \(present)"
     }
     if needs.certificate, target.tls.identity == nil { return "no certificate to present: the configuration's tls names one" }
+    if needs.implicitTLS, !target.tls.isImplicit { return "TLS does not begin with the connection" }
     if needs.tls, !target.tls.isImplicit, !offers("STARTTLS", underTLS: false) { return "the target offers no TLS" }
     if needs.mailbox, target.mailbox == nil { return "no mailbox to look into: --mailbox names one" }
     if needs.reports, target.senderMailbox == nil { return "no sender's mailbox to look into: --sender-mailbox names one" }

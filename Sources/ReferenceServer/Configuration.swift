@@ -45,6 +45,8 @@ package struct Configuration: Sendable {
   package var acceptsMail = true
   /// Its certificate; without one there is no TLS.
   package var tlsIdentity: TLSIdentity?
+  /// The versions and ciphers of TLS that it allows.
+  package var tlsOptions = TLSServerOptions()
   /// Whether a connection begins with the TLS handshake.
   package var isImplicitTLS = false
   /// The folder with one Maildir a user; without it a message is accepted and dropped.

@@ -40,6 +40,7 @@ extension Decider {
       octets += Array("\r\n\tfor ".utf8) + forClause(recipient.path)
     }
     if let priority = state.handling.priority { octets += "\r\n\tpriority \(priority)".utf8 }
+    if configuration.service == .submission, let suite = state.cipherSuite { octets += "\r\n\ttls \(suite)".utf8 }
     octets += ";\r\n\t\(configuration.clock.stamp())\r\n".utf8
     return octets
   }

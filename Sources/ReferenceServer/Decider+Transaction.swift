@@ -9,6 +9,7 @@ extension Decider {
     guard state.dialogue.transaction == .none else { return stay(Answer(503, .init(5, 1), "A mail transaction is in progress")) }
     if let authenticationRequired { return stay(authenticationRequired) }
     if case .path(let path) = reversePath, path.exceededLimit != nil { return stay(Answer(501, .init(1, 7), "Reverse-path too long")) }
+    if let refusal = refuseUnqualified(reversePath.mailbox, .init(1, 8)) { return stay(refusal) }
     var declaration = MailDeclaration()
     for parameter in parameters {
       if let refusal = declaration.take(parameter, decider: self) { return stay(refusal) }
@@ -51,6 +52,9 @@ extension Decider {
     var declaration = RecipientDeclaration()
     for parameter in parameters {
       if let refusal = declaration.take(parameter, decider: self) { return stay(refusal) { $0.refusedRecipients += 1 } }
+    }
+    if let refusal = refuseUnqualified(forwardPath.mailbox, .init(1, 2)) {
+      return stay(refusal) { $0.refusedRecipients += 1 }
     }
     var recipient: ServerState.Recipient
     switch destination(of: forwardPath) {
@@ -102,6 +106,8 @@ extension Decider {
       return refuse(Answer(554, .init(4, 6), "Too many Received fields: the message runs in circles"))
     }
     if isLocalDelivery { return acceptForEach(content) }
+    if let refusal = refuseHeader(of: content) { return refuse(refusal) }
+    let content = completed(content)
     var decision = stay(Answer(250, .init(6, 0), "Message accepted for delivery")) {
       $0.clearTransaction()
       $0.messages += 1

@@ -34,6 +34,9 @@ package struct Manner {
   /// What happens to octets that came in clear behind STARTTLS.
   package var clearOctets = ClearOctets.dropped
 
+  /// Whether a close_notify ends TLS before the connection is closed (RFC 8314 §3.4).
+  package var sendsCloseAlert = true
+
   /// The conforming manner.
   package init() {}
 

@@ -50,6 +50,7 @@ struct ServerSession: ~Copyable {
     if let patience = manner.listensFirst { _ = session.receive(deadline: .after(patience)) }
     if goesOn { goesOn = handle(.connection) }
     while goesOn { goesOn = handleNext() }
+    if !manner.sendsCloseAlert { session.halfClose() }
     session.closeAfterPeer(deadline: .after(Self.farewell))
   }
 
@@ -271,7 +272,8 @@ struct ServerSession: ~Copyable {
   /// Shakes hands; octets that came in clear behind STARTTLS are dropped unread (RFC 3207 §4.2).
   private mutating func shakeHands() -> Input {
     guard let identity = configuration.tlsIdentity else { return .handshakeFailed }
-    let options = TLSServerOptions(requestsCertificate: !configuration.clientCertificates.isEmpty)
+    var options = configuration.tlsOptions
+    options.requestsCertificate = !configuration.clientCertificates.isEmpty
     let deadline = Deadline.after(Self.patience)
     do throws(TransportError) {
       let facts: TLSFacts
@@ -284,6 +286,7 @@ struct ServerSession: ~Copyable {
           identity, options: options, keepingUnread: true, recordStart: record, deadline: .after(Self.patience))
       }
       state.certificateUser = facts.chain.first.flatMap { configuration.clientCertificates[$0.fingerprint] }
+      state.cipherSuite = facts.cipher
       return .secured
     } catch {
       return .handshakeFailed

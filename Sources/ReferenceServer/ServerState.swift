@@ -24,6 +24,8 @@ package struct ServerState: Sendable, Equatable {
     }
   }
 
+  /// The cipher suite of TLS by its registered name; `nil` in clear (RFC 8314 §4.3).
+  package var cipherSuite: String?
   /// Where the session stands in the protocol.
   package var dialogue = SessionState()
   /// The argument of HELO or EHLO as it came.

@@ -66,6 +66,7 @@ extension Session {
       }
       return nil
     case .closed:
+      tls.receivedCloseNotify = true
       log.tls("close_notify received")
       return end(.endOfStream)
     case .failed(let error):

@@ -72,6 +72,9 @@ extension Session {
     return facts
   }
 
+  /// Whether the peer has ended TLS with a close_notify.
+  package var hasReceivedCloseNotify: Bool { tls?.receivedCloseNotify == true }
+
   /// Sends a close_notify and nothing else; the TCP connection stays open in both directions.
   package mutating func sendCloseNotify(deadline: Deadline) throws(TransportError) {
     guard let tls else { throw .tls(.notStarted) }

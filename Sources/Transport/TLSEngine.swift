@@ -22,6 +22,8 @@ final class TLSEngine {
   /// What came from the socket and is on its way to OpenSSL, and the other way round; used again and again.
   var incoming = [UInt8](repeating: 0, count: 16 * 1024 + 512)
   private(set) var sentCloseNotify = false
+  /// Whether the peer's close_notify has come.
+  var receivedCloseNotify = false
   /// Whether records were lost on their way to the socket, after which no other can be sent.
   var hasLostOutput = false
 

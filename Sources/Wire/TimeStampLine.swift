@@ -131,7 +131,7 @@ package struct TimeStampLine: Sendable, Equatable {
       }
     }
     if !word.isEmpty { words.append(word) }
-    let names = ["FROM", "BY", "VIA", "WITH", "ID", "FOR", "PRIORITY"]
+    let names = ["FROM", "BY", "VIA", "WITH", "ID", "FOR", "TLS", "PRIORITY"]
     var clauses: [Clause] = []
     for (name, value) in zip(words, words.dropFirst()) where names.contains(name.uppercasedString) {
       clauses.append(Clause(name: name.uppercasedString, value: value))

@@ -105,7 +105,7 @@ struct DeliveryTests {
     arguments: [
       "{copies: 1}", "{body: 'first\\r\\n.second\\r\\n'}", "{contains: ['first\\r\\n', second]}", "{excludes: third}",
       "{header: {Subject: '${token}', X-None: null}}", "{first: return-path}",
-      "{received: {well-formed: true, with: ESMTP, by: mx.example}}",
+      "{received: {well-formed: true, with: ESMTP, by: mx.example}}", "{received: {with: [esmtp]}}",
     ])
   func fits(yaml: String) throws {
     #expect(try mismatch(yaml) == nil)
@@ -120,9 +120,21 @@ struct DeliveryTests {
       ("{first: Received}", "the message's first field is Return-Path, not Received"),
       ("{received: {for: true}}", "Received has no 'for' clause"),
       ("{received: {with: LMTP}}", "Received's 'with' clause lacks LMTP"),
+      ("{received: {with: [SMTP]}}", "Received's 'with' clause is ESMTP"),
     ])
   func doesNot(yaml: String, reason: String) throws {
     #expect(try #require(try mismatch(yaml)).hasPrefix(reason))
+  }
+
+  @Test("below the Received field of a server that had the message from the target stands the target's own")
+  func ownTrace() throws {
+    let yaml = file("steps:\n  - expect: {delivered: {received: {with: [ESMTP]}}}")
+    let pattern = try #require(suite(yaml).cases.first?.steps.first?.patterns.first?.delivered)
+    let relayed = "Received: from mx.example by next.example with LMTP id 2; Mon, 23 Nov 2026 10:00:01 +0000\n" + message
+    let context = MatchContext(values: { $0 == .host ? Array("mx.example".utf8) : nil }, offersEnhancedCodes: false)
+    let delivery = Delivery(messages: [Array(relayed.utf8)])
+    #expect(pattern.mismatch(delivery, in: context) == nil)
+    #expect(pattern.mismatch(delivery, in: self.context)?.hasPrefix("Received's 'with' clause is ") == true)
   }
 
   @Test("a field that is no time-stamp-line is told with its octet")

@@ -16,7 +16,6 @@ struct RegisterTests {
     ],
     "CRAM-MD5 of the reference server, and a fixture for its response": ["RFC2645-5.1.2-1"],
     "a step that shuts down the server that smtpspec has started": ["RFC5321-3.8-2"],
-    "LMTP of the reference server": ["RFC3848-1-d", "RFC3848-1-e", "RFC3848-1-f", "RFC3848-1-g"],
     "a client that binds to the channel": ["RFC5802-6-2", "RFC5802-6.1-1"],
   ]
 

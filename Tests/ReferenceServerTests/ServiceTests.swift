@@ -66,3 +66,48 @@ struct SubmissionTests {
     #expect(rehearsal.say("MAIL FROM:<a@b.example>").code == 250)
   }
 }
+
+@Suite("What a submission server does to a message, RFC 6409 §4.2, §5.1 and §8")
+struct CompletionTests {
+  private func decision(_ content: String) -> Decision {
+    var rehearsal = Rehearsal { $0 = Configuration(.submission) }
+    rehearsal.state.dialogue.isAuthenticated = true
+    for line in ["EHLO client.example", "MAIL FROM:<a@b.example>", "RCPT TO:<alice@example.test>", "DATA"] { _ = rehearsal.say(line) }
+    return rehearsal.send(content)
+  }
+
+  @Test(
+    arguments: [
+      ("From: <a@unqualified>\r\n\r\nx\r\n", 554), ("To: a@b@c.example\r\n\r\nx\r\n", 554),
+      ("To: undisclosed-recipients:;\r\n\r\nx\r\n", 250),
+      ("From: \"Smith, A\" <a@b.example>\r\n\r\nx\r\n", 250), ("Cc: <a@b.example>, c@d.example\r\n\r\nx\r\n", 250),
+    ])
+  func addresses(content: String, code: Int) {
+    #expect(decision(content).code == code)
+  }
+
+  @Test("what is missing is added, and what is there stays")
+  func completes() throws {
+    func delivered(_ content: String) throws -> String {
+      guard case .deliver(let copies) = decision(content).effect else { return "nothing" }
+      return String(decoding: try #require(copies.first).content, as: UTF8.self)
+    }
+    let bare = try delivered("Subject: x\r\n\r\nx\r\n")
+    #expect(bare.contains("Date: ") && bare.contains("From: <a@b.example>\r\n") && bare.contains("Message-ID: <"))
+    #expect(bare.hasSuffix("Subject: x\r\n\r\nx\r\n"))
+    let whole = "From: <c@d.example>\r\nDate: Mon, 23 Nov 2026 10:00:00 +0000\r\nMessage-ID: <1@d.example>\r\n\r\nx\r\n"
+    #expect(try delivered(whole) == whole)
+    #expect(try !delivered("Message-ID: none\r\n\r\nx\r\n").contains("none"))
+  }
+
+  @Test("a domain of one label is refused in the envelope")
+  func envelope() {
+    var rehearsal = Rehearsal { $0 = Configuration(.submission) }
+    rehearsal.state.dialogue.isAuthenticated = true
+    _ = rehearsal.say("EHLO client.example")
+    #expect(rehearsal.say("MAIL FROM:<a@unqualified>").code == 554)
+    #expect(rehearsal.say("MAIL FROM:<a@b.example>").code == 250)
+    #expect(rehearsal.say("RCPT TO:<a@unqualified>").code == 554)
+    #expect(rehearsal.say("RCPT TO:<alice@[192.0.2.25]>").code == 250)
+  }
+}

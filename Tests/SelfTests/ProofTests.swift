@@ -17,7 +17,7 @@ struct ProofTests {
 
   /// The honest server in the forms that cases ask for.
   enum Form: String, CaseIterable, CustomTestStringConvertible {
-    case everyExtension, fewestExtensions, helloOnly, implicitTLS, passwordsInClear, lmtp, submission, odmr
+    case everyExtension, fewestExtensions, helloOnly, implicitTLS, passwordsInClear, lmtp, submission, submissions, odmr
 
     var testDescription: String { rawValue }
 
@@ -25,7 +25,7 @@ struct ProofTests {
     var service: Service {
       switch self {
       case .lmtp: .lmtp
-      case .submission: .submission
+      case .submission, .submissions: .submission
       case .odmr: .odmr
       case .everyExtension, .fewestExtensions, .helloOnly, .implicitTLS, .passwordsInClear: .mx
       }
@@ -47,18 +47,18 @@ struct ProofTests {
       // RFC 5321 wants EHLO of every server, so one without is held against RFC 821 alone.
       case .helloOnly: testCase.rfc == 821
       // To take passwords in clear is what RFC 4616 §5 advises against; the form is for all that follows from it.
-      case .passwordsInClear: !testCase.id.hasPrefix("rfc4616/5/")
-      case .everyExtension, .fewestExtensions, .implicitTLS, .lmtp, .submission, .odmr: true
+      case .passwordsInClear, .lmtp: !testCase.id.hasPrefix("rfc4616/5/")
+      case .everyExtension, .fewestExtensions, .implicitTLS, .submission, .submissions, .odmr: true
       }
     }
 
     func configure(_ configuration: inout Configuration) {
       switch self {
-      case .everyExtension, .lmtp, .submission, .odmr: break
+      case .everyExtension, .submission, .odmr: break
       case .fewestExtensions: configuration.extensions = [.eightBitMIME, .expand, .help]
       case .helloOnly: configuration.isHeloOnly = true
-      case .implicitTLS: configuration.isImplicitTLS = true
-      case .passwordsInClear: configuration.takesPasswordsInClear = true
+      case .implicitTLS, .submissions: configuration.isImplicitTLS = true
+      case .passwordsInClear, .lmtp: configuration.takesPasswordsInClear = true
       }
     }
   }
