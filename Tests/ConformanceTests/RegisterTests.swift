@@ -14,7 +14,6 @@ struct RegisterTests {
     "reports on messages that were held, or that require TLS": [
       "RFC4865-5.1.2-1", "RFC4865-5.1.2-2", "RFC8689-5-3", "RFC8689-5-4",
     ],
-    "CRAM-MD5 of the reference server, and a fixture for its response": ["RFC2645-5.1.2-1"],
     "a step that shuts down the server that smtpspec has started": ["RFC5321-3.8-2"],
     "a client that binds to the channel": ["RFC5802-6-2", "RFC5802-6.1-1"],
   ]

@@ -7,6 +7,9 @@ extension Defect {
     .listing("lists-no-atrn", "RFC 2645 §5.1.1", "The reply to EHLO does not list ATRN.") { keywords in
       keywords.removeAll { $0 == "ATRN" }
     },
+    .configured("lists-no-cram-md5", "RFC 2645 §5.1.2", "CRAM-MD5 is not among the mechanisms.") { configuration in
+      configuration.mechanisms.removeAll { $0.rawValue == "CRAM-MD5" }
+    },
     .refusing("no-quit-for-customers", "RFC 2645 §4", "QUIT draws 502 from a server of on-demand relay.", 502, verb: .quit),
     .deciding("atrn-without-login", "RFC 2645 §5.2.1", "ATRN needs no login.") { decision, context in
       guard context.verb == .atrn, decision.code == 530 else { return }
