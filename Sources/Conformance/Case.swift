@@ -79,6 +79,8 @@ public struct Needs: Sendable, Equatable {
   public var tls = false
   /// TLS begins with the connection (RFC 8314 §3.3).
   public var implicitTLS = false
+  /// The code that the server opens with; `nil` for 220, and for cases of the opening itself.
+  public var opening: Int?
   /// No other case runs meanwhile.
   public var exclusive = false
   /// Off unless asked for.
@@ -102,6 +104,9 @@ public enum Fixture: String, Sendable, CaseIterable {
   case hello, recipient, recipient2, sender, domain, host, postmaster, list, user, client, token, username, password, address
   case unknownRecipient = "unknown-recipient"
   case foreignRecipient = "foreign-recipient"
+  case utf8Recipient = "utf8-recipient"
+  case nullMXDomain = "null-mx-domain"
+  case reassignedRecipient = "reassigned-recipient"
   case failingRecipient = "failing-recipient"
   case sizeLimit = "size-limit"
   case overSizeLimit = "over-size-limit"

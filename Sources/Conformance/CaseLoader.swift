@@ -22,7 +22,8 @@ struct CaseLoader {
   ]
   /// The keys of what a case needs.
   static let needsKeys = [
-    "extensions", "lacking", "mechanisms", "absent-mechanisms", "fixtures", "mailbox", "role", "tls", "certificate", "exclusive", "slow",
+    "extensions", "lacking", "mechanisms", "absent-mechanisms", "fixtures", "mailbox", "role", "tls", "opening", "certificate", "exclusive",
+    "slow",
   ]
 
   func load(into cases: inout [Case]) {
@@ -214,6 +215,7 @@ struct CaseLoader {
       needs.implicitTLS = try tls.string() == "implicit"
       needs.tls = needs.implicitTLS ? true : try tls.flag()
     }
+    needs.opening = try fields["opening"]?.integer(in: 200...599)
     needs.exclusive = try fields["exclusive"]?.flag() ?? false
     needs.slow = try fields["slow"]?.flag() ?? false
     return needs

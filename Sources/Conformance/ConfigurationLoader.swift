@@ -31,8 +31,8 @@ struct ConfigurationLoader {
   let environment: [String: String]
 
   private static let keys = [
-    "address", "role", "client", "domain", "sender", "recipient", "recipient2", "unknown-recipient", "foreign-recipient",
-    "failing-recipient", "empty-domain",
+    "address", "role", "client", "domain", "sender", "recipient", "recipient2", "unknown-recipient", "foreign-recipient", "utf8-recipient",
+    "null-mx-domain", "reassigned-recipient", "failing-recipient", "empty-domain",
     "undeliverable-recipient", "undeliverable-recipient2", "local-sender", "sender-mailbox", "mailing-list", "list",
     "credentials", "tls", "mailbox", "server", "waivers",
   ]
@@ -66,6 +66,9 @@ struct ConfigurationLoader {
     target.mailingList = try fields["mailing-list"].map { node throws(SpecError) in try plain(node) }
     target.localSender = try fields["local-sender"].map { node throws(SpecError) in try plain(node) }
     target.senderMailbox = try fields["sender-mailbox"].map { node throws(SpecError) in try mailbox(node) }
+    target.utf8Recipient = try fields["utf8-recipient"].map { node throws(SpecError) in try plain(node) }
+    target.nullMXDomain = try fields["null-mx-domain"].map { node throws(SpecError) in try plain(node) }
+    target.reassignedRecipient = try fields["reassigned-recipient"].map { node throws(SpecError) in try plain(node) }
     target.list = try fields["list"].map { node throws(SpecError) in try plain(node) }
     target.credentials = try fields["credentials"].map { node throws(SpecError) in try credentials(node) }
     if let tls = fields["tls"] { target.tls = try self.tls(tls) }

@@ -6,6 +6,8 @@ struct Survey: Sendable {
   var greeting = ""
   /// What it opens with, where that is not 220.
   var refusedOpening: String?
+  /// The code of what it opens with.
+  var openingCode = 220
   /// The name in its greeting.
   var host: String?
   /// Whether the target takes EHLO (or LHLO); one that does not is a server of RFC 821.
@@ -41,6 +43,7 @@ struct Survey: Sendable {
     if !needs.roles.contains(target.role) {
       return "for the role \(needs.roles.map(\.rawValue).joined(separator: " or ")), and the target is \(target.role.rawValue)"
     }
+    if let opening = needs.opening, opening != openingCode { return "the target does not open with \(opening)" }
     if let refusedOpening, testCase.given != .connect { return "the target opens with \(refusedOpening)" }
     if needs.slow, !options.slow { return "slow: --slow runs it" }
     if [.ehlo, .secured].contains(testCase.given), !takesEHLO { return "the target does not take EHLO" }

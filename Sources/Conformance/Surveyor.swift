@@ -71,6 +71,7 @@ struct Surveyor {
     }
     guard !observation.announcesClosing else { throw Failure("\(target.address) greets with \(observation.text), not 220") }
     // A refusal to open a session is a part of the protocol (RFC 5321 §3.1), and so is a wrong greeting a thing to judge.
+    survey.openingCode = Int(reply.code.value)
     if reply.code.value != 220 { survey.refusedOpening = observation.text }
     let text = reply.lines.first.map { Array(reply.text(of: $0)) } ?? []
     survey.greeting = Escaped.show(text, limit: 200)

@@ -34,6 +34,12 @@ public struct TargetConfiguration: Sendable {
   public var senderMailbox: MailboxConfiguration?
   /// The address of a mailing list, whose mail has the list's own reverse-path, as opposed to an alias (RFC 5321 §3.9.2).
   public var mailingList: String?
+  /// Accepted after a MAIL with SMTPUTF8: its local part is not ASCII (RFC 6531).
+  public var utf8Recipient: String?
+  /// A domain of which the target knows that it takes no mail (RFC 7505).
+  public var nullMXDomain: String?
+  /// Accepted: a mailbox that had another owner in the year 2000, as the target knows (RFC 7293).
+  public var reassignedRecipient: String?
   /// A mailing list, for EXPN.
   public var list: String?
   /// For AUTH.

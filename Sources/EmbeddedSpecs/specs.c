@@ -527,78 +527,129 @@ static const unsigned char file174[] = {
 #embed "../../specs/rfc5802/6-channel-binding.yaml" suffix(, )
 0};
 static const unsigned char file175[] = {
-#embed "../../specs/rfc6409/3.2-message-rejection-and-bouncing.yaml" suffix(, )
+#embed "../../specs/rfc6152/2-framework.yaml" suffix(, )
 0};
 static const unsigned char file176[] = {
-#embed "../../specs/rfc6409/4-mandatory-actions.yaml" suffix(, )
+#embed "../../specs/rfc6152/3-the-8bit-mimetransport-service-extension.yaml" suffix(, )
 0};
 static const unsigned char file177[] = {
-#embed "../../specs/rfc6409/5-recommended-actions.yaml" suffix(, )
+#embed "../../specs/rfc6409/3.2-message-rejection-and-bouncing.yaml" suffix(, )
 0};
 static const unsigned char file178[] = {
-#embed "../../specs/rfc6409/7-interaction-with-smtp-extensions.yaml" suffix(, )
+#embed "../../specs/rfc6409/4-mandatory-actions.yaml" suffix(, )
 0};
 static const unsigned char file179[] = {
-#embed "../../specs/rfc6409/8-message-modifications.yaml" suffix(, )
+#embed "../../specs/rfc6409/5-recommended-actions.yaml" suffix(, )
 0};
 static const unsigned char file180[] = {
-#embed "../../specs/rfc6710/3-extension.yaml" suffix(, )
+#embed "../../specs/rfc6409/7-interaction-with-smtp-extensions.yaml" suffix(, )
 0};
 static const unsigned char file181[] = {
-#embed "../../specs/rfc6710/4.1-handling.yaml" suffix(, )
+#embed "../../specs/rfc6409/8-message-modifications.yaml" suffix(, )
 0};
 static const unsigned char file182[] = {
-#embed "../../specs/rfc7628/3.1-client-response.yaml" suffix(, )
+#embed "../../specs/rfc6531/3.1-framework.yaml" suffix(, )
 0};
 static const unsigned char file183[] = {
-#embed "../../specs/rfc7628/3.2-server-response.yaml" suffix(, )
+#embed "../../specs/rfc6531/3.2-the-smtputf8-extension.yaml" suffix(, )
 0};
 static const unsigned char file184[] = {
-#embed "../../specs/rfc7628/4-letter-case-and-tls.yaml" suffix(, )
+#embed "../../specs/rfc6531/3.3-extended-mailbox-address-syntax.yaml" suffix(, )
 0};
 static const unsigned char file185[] = {
-#embed "../../specs/rfc821/3.1-mail.yaml" suffix(, )
+#embed "../../specs/rfc6531/3.4-mail-command-parameter-usage.yaml" suffix(, )
 0};
 static const unsigned char file186[] = {
-#embed "../../specs/rfc821/3.3-verifying-and-expanding.yaml" suffix(, )
+#embed "../../specs/rfc6531/3.5-non-ascii-addresses-and-reply-codes.yaml" suffix(, )
 0};
 static const unsigned char file187[] = {
-#embed "../../specs/rfc821/3.5-opening-and-closing.yaml" suffix(, )
+#embed "../../specs/rfc6531/3.7.1-the-initial-smtp-exchange.yaml" suffix(, )
 0};
 static const unsigned char file188[] = {
-#embed "../../specs/rfc821/4.1.1-command-semantics.yaml" suffix(, )
+#embed "../../specs/rfc6531/3.7.3-trace-information.yaml" suffix(, )
 0};
 static const unsigned char file189[] = {
-#embed "../../specs/rfc821/4.1.2-command-syntax.yaml" suffix(, )
+#embed "../../specs/rfc6531/3.7.4-utf-8-strings-in-replies.yaml" suffix(, )
 0};
 static const unsigned char file190[] = {
-#embed "../../specs/rfc821/4.2-smtp-replies.yaml" suffix(, )
+#embed "../../specs/rfc6710/3-extension.yaml" suffix(, )
 0};
 static const unsigned char file191[] = {
-#embed "../../specs/rfc821/4.5.1-minimum-implementation.yaml" suffix(, )
+#embed "../../specs/rfc6710/4.1-handling.yaml" suffix(, )
 0};
 static const unsigned char file192[] = {
-#embed "../../specs/rfc821/4.5.2-transparency.yaml" suffix(, )
+#embed "../../specs/rfc7293/3.1-the-rrvs-smtp-extension.yaml" suffix(, )
 0};
 static const unsigned char file193[] = {
-#embed "../../specs/rfc821/4.5.3-sizes.yaml" suffix(, )
+#embed "../../specs/rfc7293/5-handling-by-receivers.yaml" suffix(, )
 0};
 static const unsigned char file194[] = {
-#embed "../../specs/rfc8314/3.3-implicit-tls-for-submission.yaml" suffix(, )
+#embed "../../specs/rfc7293/5.1-smtp-extension-used.yaml" suffix(, )
 0};
 static const unsigned char file195[] = {
-#embed "../../specs/rfc8314/3.4-connection-closure.yaml" suffix(, )
+#embed "../../specs/rfc7293/5.2-header-field-used.yaml" suffix(, )
 0};
 static const unsigned char file196[] = {
-#embed "../../specs/rfc8314/4-use-of-tls-by-servers.yaml" suffix(, )
+#embed "../../specs/rfc7293/9-continuous-ownership.yaml" suffix(, )
 0};
 static const unsigned char file197[] = {
-#embed "../../specs/rfc8689/2-extension.yaml" suffix(, )
+#embed "../../specs/rfc7504/3-the-521-reply-code.yaml" suffix(, )
 0};
 static const unsigned char file198[] = {
-#embed "../../specs/rfc9422/3-extension.yaml" suffix(, )
+#embed "../../specs/rfc7505/4.1-smtp-server-benefits.yaml" suffix(, )
 0};
 static const unsigned char file199[] = {
+#embed "../../specs/rfc7628/3.1-client-response.yaml" suffix(, )
+0};
+static const unsigned char file200[] = {
+#embed "../../specs/rfc7628/3.2-server-response.yaml" suffix(, )
+0};
+static const unsigned char file201[] = {
+#embed "../../specs/rfc7628/4-letter-case-and-tls.yaml" suffix(, )
+0};
+static const unsigned char file202[] = {
+#embed "../../specs/rfc821/3.1-mail.yaml" suffix(, )
+0};
+static const unsigned char file203[] = {
+#embed "../../specs/rfc821/3.3-verifying-and-expanding.yaml" suffix(, )
+0};
+static const unsigned char file204[] = {
+#embed "../../specs/rfc821/3.5-opening-and-closing.yaml" suffix(, )
+0};
+static const unsigned char file205[] = {
+#embed "../../specs/rfc821/4.1.1-command-semantics.yaml" suffix(, )
+0};
+static const unsigned char file206[] = {
+#embed "../../specs/rfc821/4.1.2-command-syntax.yaml" suffix(, )
+0};
+static const unsigned char file207[] = {
+#embed "../../specs/rfc821/4.2-smtp-replies.yaml" suffix(, )
+0};
+static const unsigned char file208[] = {
+#embed "../../specs/rfc821/4.5.1-minimum-implementation.yaml" suffix(, )
+0};
+static const unsigned char file209[] = {
+#embed "../../specs/rfc821/4.5.2-transparency.yaml" suffix(, )
+0};
+static const unsigned char file210[] = {
+#embed "../../specs/rfc821/4.5.3-sizes.yaml" suffix(, )
+0};
+static const unsigned char file211[] = {
+#embed "../../specs/rfc8314/3.3-implicit-tls-for-submission.yaml" suffix(, )
+0};
+static const unsigned char file212[] = {
+#embed "../../specs/rfc8314/3.4-connection-closure.yaml" suffix(, )
+0};
+static const unsigned char file213[] = {
+#embed "../../specs/rfc8314/4-use-of-tls-by-servers.yaml" suffix(, )
+0};
+static const unsigned char file214[] = {
+#embed "../../specs/rfc8689/2-extension.yaml" suffix(, )
+0};
+static const unsigned char file215[] = {
+#embed "../../specs/rfc9422/3-extension.yaml" suffix(, )
+0};
+static const unsigned char file216[] = {
 #embed "../../specs/rfc9422/4-limits.yaml" suffix(, )
 0};
 
@@ -778,30 +829,47 @@ const struct embedded_spec embedded_specs[] = {
   {"rfc5802/5-exchange.yaml", file172, sizeof file172 - 1},
   {"rfc5802/5.1-attributes.yaml", file173, sizeof file173 - 1},
   {"rfc5802/6-channel-binding.yaml", file174, sizeof file174 - 1},
-  {"rfc6409/3.2-message-rejection-and-bouncing.yaml", file175, sizeof file175 - 1},
-  {"rfc6409/4-mandatory-actions.yaml", file176, sizeof file176 - 1},
-  {"rfc6409/5-recommended-actions.yaml", file177, sizeof file177 - 1},
-  {"rfc6409/7-interaction-with-smtp-extensions.yaml", file178, sizeof file178 - 1},
-  {"rfc6409/8-message-modifications.yaml", file179, sizeof file179 - 1},
-  {"rfc6710/3-extension.yaml", file180, sizeof file180 - 1},
-  {"rfc6710/4.1-handling.yaml", file181, sizeof file181 - 1},
-  {"rfc7628/3.1-client-response.yaml", file182, sizeof file182 - 1},
-  {"rfc7628/3.2-server-response.yaml", file183, sizeof file183 - 1},
-  {"rfc7628/4-letter-case-and-tls.yaml", file184, sizeof file184 - 1},
-  {"rfc821/3.1-mail.yaml", file185, sizeof file185 - 1},
-  {"rfc821/3.3-verifying-and-expanding.yaml", file186, sizeof file186 - 1},
-  {"rfc821/3.5-opening-and-closing.yaml", file187, sizeof file187 - 1},
-  {"rfc821/4.1.1-command-semantics.yaml", file188, sizeof file188 - 1},
-  {"rfc821/4.1.2-command-syntax.yaml", file189, sizeof file189 - 1},
-  {"rfc821/4.2-smtp-replies.yaml", file190, sizeof file190 - 1},
-  {"rfc821/4.5.1-minimum-implementation.yaml", file191, sizeof file191 - 1},
-  {"rfc821/4.5.2-transparency.yaml", file192, sizeof file192 - 1},
-  {"rfc821/4.5.3-sizes.yaml", file193, sizeof file193 - 1},
-  {"rfc8314/3.3-implicit-tls-for-submission.yaml", file194, sizeof file194 - 1},
-  {"rfc8314/3.4-connection-closure.yaml", file195, sizeof file195 - 1},
-  {"rfc8314/4-use-of-tls-by-servers.yaml", file196, sizeof file196 - 1},
-  {"rfc8689/2-extension.yaml", file197, sizeof file197 - 1},
-  {"rfc9422/3-extension.yaml", file198, sizeof file198 - 1},
-  {"rfc9422/4-limits.yaml", file199, sizeof file199 - 1},
+  {"rfc6152/2-framework.yaml", file175, sizeof file175 - 1},
+  {"rfc6152/3-the-8bit-mimetransport-service-extension.yaml", file176, sizeof file176 - 1},
+  {"rfc6409/3.2-message-rejection-and-bouncing.yaml", file177, sizeof file177 - 1},
+  {"rfc6409/4-mandatory-actions.yaml", file178, sizeof file178 - 1},
+  {"rfc6409/5-recommended-actions.yaml", file179, sizeof file179 - 1},
+  {"rfc6409/7-interaction-with-smtp-extensions.yaml", file180, sizeof file180 - 1},
+  {"rfc6409/8-message-modifications.yaml", file181, sizeof file181 - 1},
+  {"rfc6531/3.1-framework.yaml", file182, sizeof file182 - 1},
+  {"rfc6531/3.2-the-smtputf8-extension.yaml", file183, sizeof file183 - 1},
+  {"rfc6531/3.3-extended-mailbox-address-syntax.yaml", file184, sizeof file184 - 1},
+  {"rfc6531/3.4-mail-command-parameter-usage.yaml", file185, sizeof file185 - 1},
+  {"rfc6531/3.5-non-ascii-addresses-and-reply-codes.yaml", file186, sizeof file186 - 1},
+  {"rfc6531/3.7.1-the-initial-smtp-exchange.yaml", file187, sizeof file187 - 1},
+  {"rfc6531/3.7.3-trace-information.yaml", file188, sizeof file188 - 1},
+  {"rfc6531/3.7.4-utf-8-strings-in-replies.yaml", file189, sizeof file189 - 1},
+  {"rfc6710/3-extension.yaml", file190, sizeof file190 - 1},
+  {"rfc6710/4.1-handling.yaml", file191, sizeof file191 - 1},
+  {"rfc7293/3.1-the-rrvs-smtp-extension.yaml", file192, sizeof file192 - 1},
+  {"rfc7293/5-handling-by-receivers.yaml", file193, sizeof file193 - 1},
+  {"rfc7293/5.1-smtp-extension-used.yaml", file194, sizeof file194 - 1},
+  {"rfc7293/5.2-header-field-used.yaml", file195, sizeof file195 - 1},
+  {"rfc7293/9-continuous-ownership.yaml", file196, sizeof file196 - 1},
+  {"rfc7504/3-the-521-reply-code.yaml", file197, sizeof file197 - 1},
+  {"rfc7505/4.1-smtp-server-benefits.yaml", file198, sizeof file198 - 1},
+  {"rfc7628/3.1-client-response.yaml", file199, sizeof file199 - 1},
+  {"rfc7628/3.2-server-response.yaml", file200, sizeof file200 - 1},
+  {"rfc7628/4-letter-case-and-tls.yaml", file201, sizeof file201 - 1},
+  {"rfc821/3.1-mail.yaml", file202, sizeof file202 - 1},
+  {"rfc821/3.3-verifying-and-expanding.yaml", file203, sizeof file203 - 1},
+  {"rfc821/3.5-opening-and-closing.yaml", file204, sizeof file204 - 1},
+  {"rfc821/4.1.1-command-semantics.yaml", file205, sizeof file205 - 1},
+  {"rfc821/4.1.2-command-syntax.yaml", file206, sizeof file206 - 1},
+  {"rfc821/4.2-smtp-replies.yaml", file207, sizeof file207 - 1},
+  {"rfc821/4.5.1-minimum-implementation.yaml", file208, sizeof file208 - 1},
+  {"rfc821/4.5.2-transparency.yaml", file209, sizeof file209 - 1},
+  {"rfc821/4.5.3-sizes.yaml", file210, sizeof file210 - 1},
+  {"rfc8314/3.3-implicit-tls-for-submission.yaml", file211, sizeof file211 - 1},
+  {"rfc8314/3.4-connection-closure.yaml", file212, sizeof file212 - 1},
+  {"rfc8314/4-use-of-tls-by-servers.yaml", file213, sizeof file213 - 1},
+  {"rfc8689/2-extension.yaml", file214, sizeof file214 - 1},
+  {"rfc9422/3-extension.yaml", file215, sizeof file215 - 1},
+  {"rfc9422/4-limits.yaml", file216, sizeof file216 - 1},
 };
-const size_t embedded_specs_count = 200;
+const size_t embedded_specs_count = 217;

@@ -1,3 +1,5 @@
+import Wire
+
 /// A reply as the server decides on it, before it becomes octets.
 ///
 /// - SeeAlso: RFC 5321 §4.2, RFC 2034 §4.
@@ -28,6 +30,8 @@ package struct Answer: Sendable, Equatable {
   package var status: Status?
   /// The text of each line: at least one, no line ends.
   package var lines: [[UInt8]]
+  /// Whether the client takes UTF-8 in this reply (RFC 6531 §3.7.4).
+  package var isInternationalized = false
 
   /// A reply of several lines.
   package init(_ code: Int, _ status: Status?, _ lines: [String]) {
@@ -48,7 +52,8 @@ package struct Answer: Sendable, Equatable {
 
   /// The reply's octets: one line an entry, each with the code, and with the enhanced code if there is one.
   ///
-  /// What no reply may hold (controls, octets above 126) becomes `?`, and a text that would pass the limit is cut.
+  /// What no reply may hold (controls, octets above 126 unless the client takes UTF-8) becomes `?`, and a text that would pass the limit is
+  /// cut.
   package func octets(withStatus offersStatus: Bool) -> [UInt8] {
     var octets: [UInt8] = []
     for (index, line) in lines.enumerated() {
@@ -57,7 +62,8 @@ package struct Answer: Sendable, Equatable {
       if offersStatus, let status { octets += "\(code / 100).\(status.subject).\(status.detail) ".utf8 }
       let room = (code == 334 ? Self.challengeLimitInOctets : Self.lineLimitInOctets) - 2 - (octets.count - start)
       for octet in line.prefix(room) {
-        octets.append(octet == 0x09 || (0x20...0x7E).contains(octet) ? octet : UInt8(ascii: "?"))
+        let isAllowed = octet.isText || (isInternationalized && octet >= 0x80)
+        octets.append(isAllowed ? octet : UInt8(ascii: "?"))
       }
       octets += [0x0D, 0x0A]
     }

@@ -10,7 +10,7 @@ package struct Configuration: Sendable {
   /// The domains it delivers for.
   package var domains = ["example.test"]
   /// The local parts it has mailboxes for, in lower case; each is a folder's name in the Maildir.
-  package var users = ["alice", "bob", "carol", "postmaster"]
+  package var users = ["alice", "bob", "carol", "dave", "j\u{F6}rg", "postmaster"]
   /// Local parts whose mailboxes take nothing any more, in lower case: mail for them is accepted, and its delivery fails for good.
   package var formerUsers = ["gone", "left"]
   /// Users whose mailboxes take no more: found out at delivery, as LMTP lets a server say of each recipient (RFC 2033 §4.2).
@@ -18,7 +18,10 @@ package struct Configuration: Sendable {
   /// The customer's domains, and the mail that waits for each; it is offered anew in every session (RFC 2645).
   package var queues: [String: [QueuedMessage]] = [:]
   /// A user's full name, for VRFY.
-  package var fullNames = ["alice": "Alice Example", "bob": "Bob Example", "carol": "Carol Example", "postmaster": "Postmaster"]
+  package var fullNames = [
+    "alice": "Alice Example", "bob": "Bob Example", "carol": "Carol Example", "dave": "Dave Example", "j\u{F6}rg": "J\u{F6}rg Example",
+    "postmaster": "Postmaster",
+  ]
   /// The passwords of those users who can authenticate (RFC 4954).
   package var passwords = ["alice": "correct horse", "bob": "battery staple"]
   /// The bearer tokens that are good, and whose they are (RFC 7628).
@@ -35,14 +38,18 @@ package struct Configuration: Sendable {
   package var takesPasswordsInClear = false
   /// Mailing lists: the name, and the users it reaches.
   package var lists = ["team": ["alice", "bob"]]
+  /// Domains that say by a null MX that they take no mail (RFC 7505); this server asks no DNS.
+  package var nullMXDomains = ["null-mx.example.net"]
   /// The local part that a list's mail names as its return path (RFC 5321 §3.9.2).
   package var listOwner = "postmaster"
+  /// Since when users whose mailbox had another owner before have it, in seconds since 1970 (RFC 7293): dave's is of 2020.
+  package var reassignedMailboxes = ["dave": 1_577_836_800]
   /// What it offers, where nothing else forbids it: see ``offers(_:)``.
   package var extensions = Set(ServiceExtension.allCases)
   /// A server of RFC 821 alone, which does not know EHLO.
   package var isHeloOnly = false
-  /// Whether it says 220; a server that does not says 554 and waits for QUIT (RFC 5321 §3.1).
-  package var acceptsMail = true
+  /// The code it opens with; one that is not 220 is 554 (RFC 5321 §3.1) or 521 (RFC 7504 §3), and then it waits for QUIT.
+  package var openingCode = 220
   /// Its certificate; without one there is no TLS.
   package var tlsIdentity: TLSIdentity?
   /// The versions and ciphers of TLS that it allows.
@@ -58,13 +65,15 @@ package struct Configuration: Sendable {
   package var sizeLimitInOctets = 1024 * 1024
   /// The longest command line in octets with its CRLF (RFC 5321 §4.5.3.1.4); MAIL has what SIZE, BODY and AUTH add on top.
   package var commandLineLimitInOctets = 512
-  /// What SIZE (RFC 1870 §4: 26), BODY (RFC 6152 §2: 17), its value BINARYMIME (RFC 3030 §3: 16), AUTH (RFC 4954 §3: 500) and BY
-  /// (RFC 2852 §2: 17) add to the length of MAIL.
-  package var mailLineExtraInOctets = 26 + 17 + 16 + 500 + 17
+  /// What SIZE (RFC 1870 §4: 26), BODY (RFC 6152 §2: 17), its value BINARYMIME (RFC 3030 §3: 16), SMTPUTF8 (RFC 6531 §3.1: 10), AUTH
+  /// (RFC 4954 §3: 500) and BY (RFC 2852 §2: 17) add to the length of MAIL.
+  package var mailLineExtraInOctets = 26 + 17 + 16 + 10 + 500 + 17
   /// What MT-PRIORITY (RFC 6710 §3: 15), HOLDFOR and HOLDUNTIL (RFC 4865 §3: 34) and REQUIRETLS (RFC 8689 §2: 11) add to it.
   package var handlingLineExtraInOctets = 15 + 34 + 11
   /// What NOTIFY and ORCPT add to the length of RCPT; a server with DSN lets MAIL have no less (RFC 3461 §5.4).
   package var statusLineExtraInOctets = Limits.statusParameters
+  /// What RRVS (RFC 7293 §3.1: 33) adds to the length of RCPT.
+  package var recipientLineExtraInOctets = 33
   /// The longest line of an authentication exchange in octets with its CRLF (RFC 4954 §4).
   package var responseLimitInOctets = 12_288
   /// Failures of AUTH in one session before 421 ends it: never below 3 (RFC 4954 §9).
@@ -94,7 +103,7 @@ package struct Configuration: Sendable {
   /// Where the dates of trace fields come from.
   package var clock = ServerClock.system
 
-  /// The default world: one domain, four users, one list; a server of LMTP has a fifth user, whose mailbox is full.
+  /// The default world: one domain, six users, one list; a server of LMTP has one more user, whose mailbox is full.
   package init(_ service: Service = .mx) {
     self.service = service
     if service == .odmr { queues = ["example.test": QueuedMessage.samples, "empty.example.test": []] }
@@ -108,7 +117,7 @@ package struct Configuration: Sendable {
     let status = offers(.deliveryStatus) ? statusLineExtraInOctets : 0
     switch verb {
     case .mail: return mailLineExtraInOctets + handlingLineExtraInOctets + status
-    case .rcpt: return status
+    case .rcpt: return recipientLineExtraInOctets + status
     default: return 0
     }
   }
@@ -123,6 +132,7 @@ package struct Configuration: Sendable {
     if serviceExtension == .onDemandRelay, service != .odmr { return false }
     if serviceExtension == .futureRelease, service != .submission { return false }
     if serviceExtension == .startTLS, tlsIdentity == nil || isImplicitTLS { return false }
+    if serviceExtension == .internationalizedEmail, !extensions.contains(.eightBitMIME) { return false }
     if serviceExtension == .binaryMIME, !extensions.contains(.chunking) { return false }
     return extensions.contains(serviceExtension)
   }

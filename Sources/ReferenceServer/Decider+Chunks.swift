@@ -21,7 +21,7 @@ extension Decider {
 
   /// Decides on a chunk that has come whole; a refusal after the first octet of a message ends its transaction.
   func take(_ chunk: Chunk) -> Decision {
-    if state.dialogue.channel == .refused { return stay(Answer(503, .init(5, 1), "No SMTP service here, send QUIT")) }
+    if state.dialogue.channel == .refused { return stay(closed) }
     guard takesChunks else {
       if isLocalDelivery, chunk.isLast, state.dialogue.transaction != .none { return endWithoutRecipients() }
       return state.dialogue.transaction != .none && state.refusedRecipients > 0 && !isLocalDelivery

@@ -5,7 +5,10 @@ extension Decider {
   /// The copies of a message, one for each mailbox that its recipients reach, however many of them reach it.
   func copies(of content: MailContent) -> [StoredMessage] {
     guard !isTooLate else { return [] }
-    let kept = content.removingHeaderFields(named: "return-path")
+    var kept = content.removingHeaderFields(named: "return-path")
+    if configuration.offers(.validSince) {
+      kept = MailContent(octets: kept, sizeInOctets: kept.count).removingHeaderFields(named: Self.validSinceField)
+    }
     var copies: [StoredMessage] = []
     for recipient in state.recipients {
       for user in recipient.users where !copies.contains(where: { $0.user == user }) {
@@ -52,9 +55,10 @@ extension Decider {
     return [.less] + mailbox.octets + [.greater]
   }
 
-  /// The registered name of what the message came by (RFC 5321 §4.4, RFC 3848).
+  /// The registered name of what the message came by (RFC 5321 §4.4, RFC 3848, RFC 6531 §4.3).
   private var protocolName: String {
     guard state.dialogue.hello.isExtended else { return "SMTP" }
-    return (isLocalDelivery ? "LMTP" : "ESMTP") + (state.dialogue.isEncrypted ? "S" : "") + (state.dialogue.isAuthenticated ? "A" : "")
+    let name = state.isInternationalized ? (isLocalDelivery ? "UTF8LMTP" : "UTF8SMTP") : isLocalDelivery ? "LMTP" : "ESMTP"
+    return name + (state.dialogue.isEncrypted ? "S" : "") + (state.dialogue.isAuthenticated ? "A" : "")
   }
 }

@@ -4,7 +4,7 @@ package import Wire
 extension Decider {
   /// What a command with a fault draws: 500 for the verb, 501 for the argument (RFC 5321 §4.2.2).
   func refuse(_ error: CommandSyntaxError) -> Decision {
-    if state.dialogue.channel == .refused { return stay(Answer(503, .init(5, 1), "No SMTP service here, send QUIT")) }
+    if state.dialogue.channel == .refused { return stay(closed) }
     guard let verb = error.verb else { return stay(unrecognized) }
     if !isImplemented(verb) { return stay(notImplemented(verb)) }
     if error.kind == .parameterKeyword || error.kind == .parameterValue {
@@ -16,6 +16,12 @@ extension Decider {
     case .rcpt where error.isInAddress: return stay(Answer(501, .init(1, 3), "Syntax error in the argument of RCPT"))
     default: return stay(Answer(501, .init(5, 4), "Syntax error in the argument of \(verb.rawValue)"))
     }
+  }
+
+  /// What anything but QUIT draws in a session that was refused: 503 (RFC 5321 §3.1), or 521 again (RFC 7504 §3).
+  var closed: Answer {
+    configuration.openingCode == 521
+      ? Answer(521, .init(3, 2), "This host takes no mail") : Answer(503, .init(5, 1), "No SMTP service here, send QUIT")
   }
 
   /// What a verb that nobody knows draws (RFC 5321 §4.2.4).

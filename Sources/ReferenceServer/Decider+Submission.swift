@@ -33,7 +33,9 @@ extension Decider {
     guard isSubmission else { return nil }
     for field in Message(content.octets).fields where Self.addressFields.contains(where: field.isNamed) {
       for address in field.unfoldedValue.plainAddresses {
-        guard let mailbox = Mailbox(address) else { return Answer(554, .init(6, 0), "\(field.name) has an address that is none") }
+        guard let mailbox = try? Mailbox(parsing: address, in: state.isInternationalized ? .internationalized : .ascii) else {
+          return Answer(554, .init(6, 0), "\(field.name) has an address that is none")
+        }
         if Self.isUnqualified(mailbox) { return Answer(554, .init(6, 0), "\(field.name) has a domain that is not fully qualified") }
       }
     }

@@ -10,12 +10,18 @@ extension Decider {
     if let authenticationRequired { return stay(authenticationRequired) }
     if case .path(let path) = reversePath, path.exceededLimit != nil { return stay(Answer(501, .init(1, 7), "Reverse-path too long")) }
     if let refusal = refuseUnqualified(reversePath.mailbox, .init(1, 8)) { return stay(refusal) }
+    if let host = reversePath.mailbox?.host, hasNullMX(host) {
+      return stay(Answer(550, .init(7, 27), "The sender has a null MX: its domain takes no mail"))
+    }
     var declaration = MailDeclaration()
     for parameter in parameters {
       if let refusal = declaration.take(parameter, decider: self) { return stay(refusal) }
     }
     if declaration.isHeldTooLong(configuration) {
       return stay(Answer(501, .init(5, 4), "The message is to be delivered before its release"))
+    }
+    if !declaration.isInternationalized, !reversePath.octets.isASCII {
+      return stay(Answer(550, .init(6, 7), "This sender needs SMTPUTF8"))
     }
     guard state.transactions < configuration.transactionLimit else {
       return leave(Answer(421, .init(7, 0), "\(configuration.hostName) too many messages in one session, closing transmission channel"))
@@ -32,6 +38,7 @@ extension Decider {
       $0.reversePath = reversePath
       $0.declaredSize = declaration.size
       $0.body = declaration.body ?? .sevenBit
+      $0.isInternationalized = declaration.isInternationalized
       $0.returns = declaration.returns
       $0.envelopeID = declaration.envelopeID
       $0.deliverBy = declaration.deliverBy
@@ -56,9 +63,11 @@ extension Decider {
     if let refusal = refuseUnqualified(forwardPath.mailbox, .init(1, 2)) {
       return stay(refusal) { $0.refusedRecipients += 1 }
     }
+    if !state.isInternationalized, !forwardPath.octets.isASCII { return refuse(553, .init(6, 7), "needs SMTPUTF8 on MAIL") }
     var recipient: ServerState.Recipient
     switch destination(of: forwardPath) {
     case .elsewhere: return refuse(550, .init(7, 1), "is not local, and relaying is denied")
+    case .nowhere: return refuse(556, .init(1, 10), "has a null MX: its domain takes no mail")
     case .nobody: return refuse(550, .init(1, 1), "is no mailbox here")
     case .users(let users): recipient = .init(path: forwardPath, users: users)
     case .list(let name, let users): recipient = .init(path: forwardPath, users: users, list: name)
@@ -69,6 +78,10 @@ extension Decider {
     }
     recipient.notify = declaration.notify
     recipient.originalRecipient = declaration.originalRecipient
+    recipient.validSince = declaration.validSince
+    if let instant = declaration.validSince, recipient.list == nil, !haveOwned(recipient.users, since: instant) {
+      return refuse(550, .init(7, 17), "is no longer its former owner's")
+    }
     guard count < configuration.recipientLimit else { return refuse(452, .init(5, 3), "is one too many") }
     return stay(Answer(250, .init(1, 5), octets: [Array("recipient ".utf8) + forwardPath.octets + Array(" ok".utf8)])) {
       $0.dialogue.transaction = .mail(recipients: count + 1)
@@ -105,6 +118,7 @@ extension Decider {
     if Message(content.octets).fields(named: "Received").count > configuration.hopLimit {
       return refuse(Answer(554, .init(4, 6), "Too many Received fields: the message runs in circles"))
     }
+    if outdatedRecipient(in: content) != nil { return refuse(Answer(550, .init(7, 17), "A recipient is no longer its former owner's")) }
     if isLocalDelivery { return acceptForEach(content) }
     if let refusal = refuseHeader(of: content) { return refuse(refusal) }
     let content = completed(content)

@@ -39,7 +39,7 @@ package struct Decider {
 
   private func decide(_ command: Command) -> Decision {
     if state.dialogue.channel == .refused, command.verb != .quit {
-      return stay(Answer(503, .init(5, 1), "No SMTP service here, send QUIT"))
+      return stay(closed)
     }
     if configuration.isHeloOnly, let refusal = refuseExtended(command) { return refusal }
     if configuration.service == .odmr, let verb = command.verb, !isImplemented(verb) { return stay(notImplemented(verb)) }
@@ -70,8 +70,10 @@ package struct Decider {
   // MARK: Session
 
   private func greet() -> Decision {
-    guard configuration.acceptsMail else {
-      return stay(Answer(554, nil, "\(configuration.hostName) no SMTP service here")) { $0.dialogue.channel = .refused }
+    guard configuration.openingCode == 220 else {
+      return stay(Answer(configuration.openingCode, nil, "\(configuration.hostName) no SMTP service here")) {
+        $0.dialogue.channel = .refused
+      }
     }
     let service = configuration.isHeloOnly ? "Simple Mail Transfer Service" : isLocalDelivery ? "LMTP service" : "ESMTP service"
     return stay(Answer(220, nil, "\(configuration.hostName) \(service) ready")) { $0.dialogue.channel = .open }

@@ -1,3 +1,4 @@
+import Dialogue
 package import Wire
 
 /// Where a forward-path leads.
@@ -10,22 +11,36 @@ package enum Destination: Sendable, Equatable {
   case nobody
   /// A domain that this server does not serve.
   case elsewhere
+  /// A domain that takes no mail, as its null MX says (RFC 7505).
+  case nowhere
 }
 
 extension Decider {
+  /// Which octets addresses may have: UTF-8 too, where EHLO has offered SMTPUTF8 (RFC 6531 §3.2).
+  package var mailboxForm: MailboxForm {
+    state.dialogue.hello.isExtended && configuration.offers(.internationalizedEmail) ? .internationalized : .ascii
+  }
+
   /// Finds where a forward-path leads; its source route is ignored (RFC 5321 §3.6.1).
   package func destination(of forwardPath: ForwardPath) -> Destination {
     guard let mailbox = forwardPath.mailbox else { return .users(["postmaster"]) }
-    guard isLocal(mailbox.host) else { return .elsewhere }
+    guard isLocal(mailbox.host) else { return hasNullMX(mailbox.host) ? .nowhere : .elsewhere }
     return destination(ofLocalPart: mailbox.localPart.value)
   }
 
   /// Whether a host is one of the domains served, or the address that the client connected to.
   package func isLocal(_ host: Host) -> Bool {
     switch host {
-    case .domain(let domain): configuration.domains.contains { domain.octets.matchesIgnoringCase($0.utf8) }
+    case .domain(let domain):
+      configuration.domains.contains { (try? Domain(parsing: Array($0.utf8), in: .internationalized))?.aLabelOctets == domain.aLabelOctets }
     case .literal(let literal): state.localLiteral.flatMap { AddressLiteral($0) } == literal
     }
+  }
+
+  /// Whether a host is a domain that takes no mail (RFC 7505 §3).
+  func hasNullMX(_ host: Host) -> Bool {
+    guard case .domain(let domain) = host else { return false }
+    return configuration.nullMXDomains.contains { domain.octets.matchesIgnoringCase($0.utf8) }
   }
 
   /// Finds a mailbox or list by its unquoted local part.

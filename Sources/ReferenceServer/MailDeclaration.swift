@@ -13,6 +13,8 @@ struct MailDeclaration {
   private(set) var envelopeID: [UInt8]?
   /// RFC 2852 §4.
   private(set) var deliverBy: DeliverBy?
+  /// RFC 6531 §3.4.
+  private(set) var isInternationalized = false
   /// RFC 4954 §5: a mailbox, or nothing where the submitter is not known.
   private(set) var submitter: Submitter?
   /// RFC 6710, RFC 4865 and RFC 8689.
@@ -28,6 +30,7 @@ struct MailDeclaration {
     switch parameter.keyword {
     case "SIZE" where decider.configuration.offers(.size): return takeSize(parameter, limit: decider.configuration.sizeLimitInOctets)
     case "BODY" where BodyType.allCases.contains(where: decider.configuration.offers): return takeBody(parameter, decider.configuration)
+    case "SMTPUTF8" where decider.configuration.offers(.internationalizedEmail): return takeInternationalized(parameter)
     case "AUTH" where decider.configuration.offers(.authentication): return takeSubmitter(parameter)
     case "RET" where decider.configuration.offers(.deliveryStatus): return takeReturns(parameter)
     case "BY" where decider.configuration.offers(.deliverBy): return takeDeliverBy(parameter, decider.configuration)
@@ -63,6 +66,13 @@ struct MailDeclaration {
       return Answer(555, .init(5, 4), "This BODY is not implemented")
     }
     body = type
+    return nil
+  }
+
+  /// The keyword alone, RFC 6531 §3.4.
+  private mutating func takeInternationalized(_ parameter: Parameter) -> Answer? {
+    guard !isInternationalized, parameter.value == nil else { return Answer(501, .init(5, 4), "Syntax error in the parameter SMTPUTF8") }
+    isInternationalized = true
     return nil
   }
 

@@ -7,6 +7,8 @@ struct RecipientDeclaration {
   private(set) var notify: NotifyConditions?
   /// RFC 3461 §4.2.
   private(set) var originalRecipient: OriginalRecipient?
+  /// RFC 7293 §3.1.
+  private(set) var validSince: ValidSince?
 
   /// Reads one parameter.
   ///
@@ -18,6 +20,7 @@ struct RecipientDeclaration {
     switch parameter.keyword {
     case "NOTIFY" where decider.configuration.offers(.deliveryStatus): return takeNotify(parameter)
     case "ORCPT" where decider.configuration.offers(.deliveryStatus): return takeOriginalRecipient(parameter)
+    case "RRVS" where decider.configuration.offers(.validSince): return takeValidSince(parameter)
     default: return unknown
     }
   }
@@ -35,6 +38,14 @@ struct RecipientDeclaration {
       return Answer(501, .init(5, 4), "Syntax error in the parameter ORCPT")
     }
     originalRecipient = recipient
+    return nil
+  }
+
+  private mutating func takeValidSince(_ parameter: Parameter) -> Answer? {
+    guard validSince == nil, let instant = parameter.value.flatMap({ ValidSince(parameter: $0) }) else {
+      return Answer(501, .init(5, 4), "Syntax error in the parameter RRVS")
+    }
+    validSince = instant
     return nil
   }
 

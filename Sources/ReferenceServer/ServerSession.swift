@@ -81,7 +81,7 @@ struct ServerSession: ~Copyable {
 
   private func input(of line: [UInt8]) -> Input {
     do throws(CommandSyntaxError) {
-      let command = try Command.parse(line: line, tolerating: manner.tolerance)
+      let command = try Command.parse(line: line, tolerating: manner.tolerance, in: Decider(state, under: configuration).mailboxForm)
       let extra = configuration.lineExtraInOctets(for: command.verb)
       return line.count + 2 > configuration.commandLineLimitInOctets + extra ? .tooLong : .command(command)
     } catch {

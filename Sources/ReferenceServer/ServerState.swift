@@ -16,6 +16,9 @@ package struct ServerState: Sendable, Equatable {
     /// The address as the sender gave it, where RCPT said so (RFC 3461 §4.2).
     package var originalRecipient: OriginalRecipient?
 
+    /// The time that RRVS named (RFC 7293 §3.1).
+    package var validSince: ValidSince?
+
     /// A recipient at this path.
     package init(path: ForwardPath, users: [String], list: String? = nil) {
       self.path = path
@@ -54,6 +57,8 @@ package struct ServerState: Sendable, Equatable {
   package var deliverByTime: Int?
   /// The identifier of the envelope, decoded, where MAIL had one (RFC 3461 §4.4).
   package var envelopeID: [UInt8]?
+  /// Whether MAIL had SMTPUTF8 (RFC 6531 §3.4).
+  package var isInternationalized = false
   /// How MAIL asked for the message to be handled; the priority is the one that was granted.
   package var handling = Handling()
   /// Transactions so far that MAIL began.
@@ -85,6 +90,7 @@ package struct ServerState: Sendable, Equatable {
     refusedRecipients = 0
     declaredSize = nil
     body = .sevenBit
+    isInternationalized = false
     returns = nil
     envelopeID = nil
     handling = Handling()

@@ -8,6 +8,8 @@ package enum ServiceExtension: String, Sendable, Hashable, CaseIterable {
   case size = "SIZE"
   /// RFC 6152.
   case eightBitMIME = "8BITMIME"
+  /// RFC 6531; never without ``eightBitMIME``.
+  case internationalizedEmail = "SMTPUTF8"
   /// RFC 3030 §2.
   case chunking = "CHUNKING"
   /// RFC 3030 §3; never without ``chunking``.
@@ -28,6 +30,8 @@ package enum ServiceExtension: String, Sendable, Hashable, CaseIterable {
   case onDemandRelay = "ATRN"
   /// RFC 2852.
   case deliverBy = "DELIVERBY"
+  /// RFC 7293.
+  case validSince = "RRVS"
   /// RFC 3207.
   case startTLS = "STARTTLS"
   /// RFC 4954.

@@ -6,7 +6,7 @@ extension Command {
   /// - Parameters:
   ///   - line: The line without its CRLF.
   ///   - tolerance: What to let pass; by default what RFC 5321 asks of receivers.
-  ///   - form: Which octets addresses may have.
+  ///   - form: Which octets the arguments of MAIL, RCPT, VRFY and EXPN may have; all others are US-ASCII (RFC 6531 §3.7).
   /// - Returns: The command.
   /// - Throws: ``CommandSyntaxError`` at the first octet that does not fit, with the verb where it is known.
   /// - SeeAlso: RFC 5321 §4.1.1.
@@ -27,6 +27,7 @@ extension Command {
       return .unknown(verb: verbOctets, argument: position < end ? line.octets(position + 1..<end) : nil)
     }
     do throws(CommandSyntaxError) {
+      let form = verb.mayBeInternationalized ? form : .ascii
       var arguments = Arguments(line: line.octets(0..<end), position: position, tolerance: tolerance, form: form)
       let command = try arguments.command(verb)
       try arguments.end()

@@ -122,6 +122,14 @@ package struct DateTime: Sendable, Hashable, CustomStringConvertible {
     )
   }
 
+  /// Makes a date and time of its parts; `nil` where there is none such.
+  init?(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int, zone: Int) {
+    guard year >= 1900, (1...12).contains(month), (1...lastDay(year: year, month: month)).contains(day), hour <= 23, minute <= 59,
+      second <= 60
+    else { return nil }
+    self.init(year: year, month: month, day: day, hour: hour, minute: minute, second: second, zone: zone, hasDayName: false)
+  }
+
   private init(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int, zone: Int, hasDayName: Bool) {
     self.year = year
     self.month = month

@@ -49,13 +49,19 @@ package struct OriginalRecipient: Sendable, Hashable {
   /// The address, decoded.
   package let address: Octets
 
-  /// Reads the value of ORCPT; `nil` where it does not fit, or the address is not printable US-ASCII.
+  /// Reads the value of ORCPT; `nil` where it does not fit, or the address is not printable US-ASCII, or UTF-8 of the type `utf-8`
+  /// (RFC 6533 §3), which then stands there as it is.
   ///
   ///     original-recipient-address = addr-type ";" xtext
   ///     addr-type                  = atom
   package init?(_ value: Octets) {
     guard let semicolon = value.firstIndex(of: .semicolon), semicolon > 0 else { return nil }
     let type = value[..<semicolon]
+    if type.matchesIgnoringCase("utf-8".utf8), !value.isASCII {
+      self.type = Octets(type)
+      address = Octets(value[(semicolon + 1)...])
+      return
+    }
     guard type.allSatisfy(\.isAtomText), let address = XText.decode(value[(semicolon + 1)...], inSmallLetters: false),
       address.allSatisfy(\.isText)
     else {

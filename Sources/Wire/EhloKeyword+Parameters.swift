@@ -13,6 +13,8 @@ extension EhloKeyword {
     "ENHANCEDSTATUSCODES": \.isEmpty,
     // RFC 1985 §2, RFC 2645 §6, RFC 8689 §2: no parameter.
     "ETRN": \.isEmpty, "ATRN": \.isEmpty, "REQUIRETLS": \.isEmpty,
+    // RFC 6531 §3.1, RFC 7293 §3.1: no parameter.
+    "SMTPUTF8": \.isEmpty, "RRVS": \.isEmpty,
     // RFC 1870 §4: [SP 1*20DIGIT].
     "SIZE": { words in words.count <= 1 && words.allSatisfy { (1...20).contains($0.count) && $0.allSatisfy(\.isDigit) } },
     // RFC 6710 §7: [SP 1*20(ALPHA / DIGIT / "-" / "_" / ".")].

@@ -86,6 +86,9 @@ extension UInt8 {
 }
 
 extension Sequence<UInt8> {
+  /// Whether none is above 127.
+  package var isASCII: Bool { allSatisfy { $0 < 0x80 } }
+
   /// Whether both hold the same octets when ASCII letters of either case are equal.
   package func matchesIgnoringCase(_ other: some Sequence<UInt8>) -> Bool {
     elementsEqual(other) { $0.uppercased == $1.uppercased }

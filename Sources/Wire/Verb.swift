@@ -49,6 +49,9 @@ package enum Verb: String, Sendable, Hashable, CaseIterable {
   /// Whether RFC 5321 no longer has it: SEND, SOML, SAML and TURN.
   package var isObsolete: Bool { [.send, .soml, .saml, .turn].contains(self) }
 
+  /// Whether its argument may have UTF-8 where SMTPUTF8 was offered: that of MAIL, RCPT, VRFY and EXPN (RFC 6531 §3.2, §3.7.4.2).
+  var mayBeInternationalized: Bool { [.mail, .rcpt, .vrfy, .expn].contains(self) }
+
   /// The verb's letters in upper case.
   package var octets: Octets { Octets(rawValue.utf8) }
 }

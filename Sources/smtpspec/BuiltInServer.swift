@@ -66,6 +66,9 @@ struct BuiltInServer {
     target.mailingList = "team@example.test"
     target.localSender = "carol@example.test"
     target.senderMailbox = .maildir(["\(root)/carol"])
+    target.utf8Recipient = "j\u{F6}rg@example.test"
+    target.nullMXDomain = configuration.nullMXDomains.first
+    target.reassignedRecipient = configuration.reassignedMailboxes.keys.first.map { "\($0)@example.test" }
     target.list = "team"
     target.emptyDomain = configuration.queues.first { $0.value.isEmpty }?.key
     let token = configuration.bearerTokens.first { $0.value == "alice" }?.key

@@ -25,6 +25,9 @@ struct ConfigurationTests {
       unknown-recipient: nobody@example.test
       foreign-recipient: null
       failing-recipient: full@example.test
+      utf8-recipient: j\u{F6}rg@example.test
+      null-mx-domain: null-mx.example.net
+      reassigned-recipient: carol@example.test
       list: team
       credentials: {username: alice, password: {env: SECRET}}
       tls: {implicit: true, trust: system, name: mx.example.test}
@@ -37,6 +40,9 @@ struct ConfigurationTests {
     #expect(target.role == .submission)
     #expect(target.client == "me.example.org")
     #expect(target.foreignRecipient == nil)
+    #expect(target.utf8Recipient == "j\u{F6}rg@example.test")
+    #expect(target.nullMXDomain == "null-mx.example.net")
+    #expect(target.reassignedRecipient == "carol@example.test")
     #expect(target.failingRecipient == "full@example.test")
     #expect(target.tls.isImplicit && target.tls.trust == .system && target.tls.serverName == "mx.example.test")
     #expect(target.mailbox == .maildir(["a", "b"]))
@@ -45,7 +51,7 @@ struct ConfigurationTests {
       target.waivers == [
         .init(
           cases: "rfc5321/3.3/*", reason: "known", issue: "https://example.org/1", until: "2027-01-31", observed: "250",
-          place: target.file.map { "\($0):17:12" })
+          place: target.file.map { "\($0):20:12" })
       ])
     #expect(target.credentials != nil)
   }

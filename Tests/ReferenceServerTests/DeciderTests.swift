@@ -205,6 +205,7 @@ struct DeciderTests {
       "PIPELINING",
       "SIZE 1048576",
       "8BITMIME",
+      "SMTPUTF8",
       "CHUNKING",
       "BINARYMIME",
       "DSN",
@@ -212,6 +213,7 @@ struct DeciderTests {
       "MT-PRIORITY",
       "LIMITS MAILMAX=400 RCPTMAX=200",
       "DELIVERBY 30",
+      "RRVS",
       "STARTTLS",
       "AUTH CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256",
       "ENHANCEDSTATUSCODES",
@@ -267,7 +269,7 @@ struct DeciderTests {
 
   @Test
   func waitsForQuitWhereItTakesNoMail() {
-    var rehearsal = Rehearsal { $0.acceptsMail = false }
+    var rehearsal = Rehearsal { $0.openingCode = 554 }
     #expect(rehearsal.state.dialogue.channel == .refused)
     #expect(rehearsal.say("EHLO client.example").code == 503)
     #expect(rehearsal.say("FOO").code == 503)

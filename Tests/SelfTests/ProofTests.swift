@@ -17,7 +17,7 @@ struct ProofTests {
 
   /// The honest server in the forms that cases ask for.
   enum Form: String, CaseIterable, CustomTestStringConvertible {
-    case everyExtension, fewestExtensions, helloOnly, implicitTLS, passwordsInClear, lmtp, submission, submissions, odmr
+    case everyExtension, fewestExtensions, helloOnly, implicitTLS, passwordsInClear, lmtp, submission, submissions, odmr, takesNoMail
 
     var testDescription: String { rawValue }
 
@@ -27,7 +27,7 @@ struct ProofTests {
       case .lmtp: .lmtp
       case .submission, .submissions: .submission
       case .odmr: .odmr
-      case .everyExtension, .fewestExtensions, .helloOnly, .implicitTLS, .passwordsInClear: .mx
+      case .everyExtension, .fewestExtensions, .helloOnly, .implicitTLS, .passwordsInClear, .takesNoMail: .mx
       }
     }
 
@@ -48,7 +48,7 @@ struct ProofTests {
       case .helloOnly: testCase.rfc == 821
       // To take passwords in clear is what RFC 4616 §5 advises against; the form is for all that follows from it.
       case .passwordsInClear, .lmtp: !testCase.id.hasPrefix("rfc4616/5/")
-      case .everyExtension, .fewestExtensions, .implicitTLS, .submission, .submissions, .odmr: true
+      case .everyExtension, .fewestExtensions, .implicitTLS, .submission, .submissions, .odmr, .takesNoMail: true
       }
     }
 
@@ -59,6 +59,7 @@ struct ProofTests {
       case .helloOnly: configuration.isHeloOnly = true
       case .implicitTLS, .submissions: configuration.isImplicitTLS = true
       case .passwordsInClear, .lmtp: configuration.takesPasswordsInClear = true
+      case .takesNoMail: configuration.openingCode = 521
       }
     }
   }
@@ -71,7 +72,8 @@ struct ProofTests {
       Issue.record("\(result.testCase.id): \(result.verdict)")
     }
     #expect(results.count == cases.count)
-    #expect(summary.outcome == .conforming)
+    // A server that takes no mail shows no more than its refusal, which nobody should take for conformance.
+    #expect((summary.outcome == .conforming) == (form != .takesNoMail))
     // Nothing stands still: what one form does not offer, the others do.
     if form == .everyExtension {
       #expect(summary.counts[.satisfied, default: 0] >= cases.count { $0.needs.roles.contains(.mx) } * 9 / 10)

@@ -55,6 +55,9 @@ struct ReferenceTarget {
     target.localSender = "carol@example.test"
     target.senderMailbox = .maildir([folder.path + "/carol"])
     target.list = "team"
+    target.utf8Recipient = "j\u{F6}rg@example.test"
+    target.nullMXDomain = "null-mx.example.net"
+    target.reassignedRecipient = "dave@example.test"
     target.emptyDomain = configuration.queues.first { $0.value.isEmpty }?.key
     let token = configuration.bearerTokens.first { $0.value == "alice" }?.key
     target.credentials = configuration.passwords["alice"].map {

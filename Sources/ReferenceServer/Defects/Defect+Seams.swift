@@ -152,6 +152,7 @@ extension Decision {
     next.refusedRecipients = state.refusedRecipients
     next.declaredSize = state.declaredSize
     next.body = state.body
+    next.isInternationalized = state.isInternationalized
     next.returns = state.returns
     next.envelopeID = state.envelopeID
     next.deliverBy = state.deliverBy

@@ -115,7 +115,7 @@ extension Defect {
     },
     Defect(
       "refused-session-closes-at-once", "RFC 5321 §3.1", "The server greets with 554 and closes at once.",
-      configuration: { $0.acceptsMail = false },
+      configuration: { $0.openingCode = 554 },
       distortion: { distortion in
         distortion.decision = { decision, context in
           if case .connection = context.input { decision.effect = .close }
@@ -124,7 +124,7 @@ extension Defect {
     ),
     Defect(
       "refused-session-answers-250", "RFC 5321 §3.1", "The server greets with 554, and then answers every command with 250.",
-      configuration: { $0.acceptsMail = false },
+      configuration: { $0.openingCode = 554 },
       distortion: { distortion in
         distortion.decision = { decision, context in
           if context.isCommandLine, context.verb != .quit { decision.say(250) }

@@ -51,6 +51,7 @@ extension Defect {
     .configured("no-room-for-status-parameters", "RFC 3461 §5.4", "Command lines with the parameters of DSN may be no longer than others.")
     {
       $0.statusLineExtraInOctets = 0
+      $0.recipientLineExtraInOctets = 0
       $0.mailLineExtraInOctets = 26 + 17 + 16
       $0.handlingLineExtraInOctets = 0
     },
