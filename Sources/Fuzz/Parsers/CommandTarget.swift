@@ -47,12 +47,20 @@ package struct CommandTarget: ParserTarget {
     } catch {
       signature.add("\(error.kind) \(error.verb?.rawValue ?? "") \(min(error.offset, 40))")
       if !(0...line.count).contains(error.offset) { verdict.fail(.offset, "\(error.kind) at \(error.offset) of \(line.count)") }
-      if !CommandTarget.mayRefuse(error.kind), Recognizer.accepts(octets, as: strict, in: grammar) == true {
+      if !CommandTarget.mayRefuse(error.kind), !CommandTarget.isBeyondASCII(line, error.verb),
+        Recognizer.accepts(octets, as: strict, in: grammar) == true
+      {
         verdict.fail(.tooNarrow, "\(error.kind) at \(error.offset)")
       }
     }
     verdict.signature = signature.value
     return verdict
+  }
+
+  /// Whether the line has octets that SMTPUTF8 lets stand in the arguments of four commands, and this is none of them (RFC 6531 §3.7).
+  private static func isBeyondASCII(_ line: [UInt8], _ verb: Verb?) -> Bool {
+    guard let verb, ![.mail, .rcpt, .vrfy, .expn].contains(verb) else { return false }
+    return line.contains { $0 >= 0x80 }
   }
 
   private func accepted(_ command: Command, _ octets: [UInt8], _ verdict: inout ParserVerdict) {
