@@ -21,7 +21,7 @@ struct MessageTests {
   /// The messages in the sources, with `…` for what is filled in, and a file that says it.
   private static func messages() throws -> [String: String] {
     var found: [String: String] = [:]
-    for room in ["Attestation", "Conformance", "Reports", "Transport", "smtpspec"] {
+    for room in ["Attestation", "Conformance", "Fuzz", "Reports", "Transport", "smtpspec"] {
       let folder = root.appendingPathComponent("Sources/\(room)")
       let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
       for file in files where file.pathExtension == "swift" {
