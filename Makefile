@@ -15,8 +15,7 @@ demo: release  ## build, and check the built-in reference server
 
 test: setup  ## lint, build, and run every test
 	scripts/lint.sh
-	scripts/embed-specs.sh --check
-	scripts/embed-corpus.sh --check
+	scripts/embed.sh --check
 	swift build --build-tests
 	swift test --skip-build
 
@@ -33,8 +32,7 @@ lint:  ## the formatting and documentation rules
 	scripts/lint.sh
 
 specs:  ## renew the lists of the specs and the corpus that the binary carries
-	scripts/embed-specs.sh
-	scripts/embed-corpus.sh
+	scripts/embed.sh
 
 bench: setup  ## the benchmarks
 	Benchmarks/run

@@ -106,7 +106,7 @@ extension Case {
 }
 
 private func embeddedSpecCount() -> Int {
-  embedded_specs_count
+  embedded_specs_count()
 }
 
 private func embeddedSpec(at index: Int) -> SpecFile {

@@ -8,11 +8,7 @@ struct embedded_spec {
   size_t count;
 };
 
-extern const struct embedded_spec embedded_specs[];
-extern const size_t embedded_specs_count;
+size_t embedded_specs_count(void);
 
 /// The file at a place, from 0; an empty one past the end.
-static inline struct embedded_spec embedded_spec_at(size_t index) {
-  struct embedded_spec none = {0, 0, 0};
-  return index < embedded_specs_count ? embedded_specs[index] : none;
-}
+struct embedded_spec embedded_spec_at(size_t index);

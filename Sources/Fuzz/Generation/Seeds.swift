@@ -12,7 +12,7 @@ package enum Seeds {
 
   /// The files below a folder of `corpus/`, in the order of their names.
   package static func files(in folder: String) -> [File] {
-    (0..<embedded_corpus_count).compactMap { index in
+    (0..<embedded_corpus_count()).compactMap { index in
       let file = embedded_file_at(index)
       guard let path = file.path, let octets = file.octets else { return nil }
       let name = String(cString: path)
