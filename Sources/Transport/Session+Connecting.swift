@@ -31,9 +31,12 @@ extension Session {
     for (index, address) in resolved.addresses.enumerated() {
       do throws(TransportError) {
         let share = deadline.share(of: resolved.addresses.count - index)
-        var socket = try connected(to: address, deadline: share, interrupt: interrupt)
+        var isReset = false
+        var socket = try connected(to: address, deadline: share, interrupt: interrupt, isReset: &isReset)
         socket.letReadsWait()
-        return Session(socket, peer: address, interrupt: interrupt, limits: limits)
+        var session = Session(socket, peer: address, interrupt: interrupt, limits: limits)
+        if isReset { _ = session.end(.reset) }
+        return session
       } catch {
         failure = error
         if error == .interrupted { break }
@@ -42,8 +45,11 @@ extension Session {
     throw failure
   }
 
+  /// A connected socket, and whether the peer has reset the connection since it was made.
+  ///
+  /// An attempt that is answered with a reset is refused (ECONNREFUSED); ECONNRESET comes to a connection that there was.
   private static func connected(
-    to address: SocketAddress, deadline: Deadline, interrupt: Interrupt?
+    to address: SocketAddress, deadline: Deadline, interrupt: Interrupt?, isReset: inout Bool
   ) throws(TransportError) -> Socket {
     let socket = try Socket(family: address.family)
     var code = socket.startConnecting(to: address)
@@ -62,6 +68,9 @@ extension Session {
     }
     switch code {
     case 0, EISCONN: return socket
+    case ECONNRESET:
+      isReset = true
+      return socket
     case ECONNREFUSED: throw .refused(by: address.description)
     case ENETUNREACH, EHOSTUNREACH, ENETDOWN, EHOSTDOWN, EADDRNOTAVAIL: throw .unreachable(address.description, errno: code)
     case ETIMEDOUT: throw .timedOut(.connect(address.description))
@@ -69,6 +78,7 @@ extension Session {
     default: throw .system(call: "connect", errno: code)
     }
   }
+
   /// Waits a little, because the system tells nobody when a Unix socket's queue of connections has room again.
   private static func awaitRoom(
     inQueueOf address: SocketAddress, deadline: Deadline, interrupt: Interrupt?
