@@ -153,7 +153,17 @@ struct StepLoader {
         throw fields.of.error("'accept' and 'tolerate' have one entry, or as many as 'expect'")
       }
     }
+    try checkOverlap(expect, accept ?? [], fields.of)
     return .expect(expect, accept: accept ?? [], tolerate: tolerate ?? [])
+  }
+
+  /// What 'accept' takes ends the case, so it may not take what 'expect' looks at: that would pass unseen.
+  private func checkOverlap(_ expect: [Pattern], _ accept: [Pattern], _ node: SpecNode) throws(SpecError) {
+    for (place, pattern) in expect.enumerated() {
+      guard let other = accept.entry(at: place), let both = other.overlap(with: pattern) else { continue }
+      throw node.error(
+        "'accept' takes \(both) as 'expect' does, and would end the case before anything else is looked at: leave it out of one of them")
+    }
   }
 
   /// A list of lines and its expectation are equally long, or one reply would be taken for another's.

@@ -45,6 +45,16 @@ struct SpecMistakeTests {
       ("steps:\n  - {send: NOOP, halfclose: {}}", "9:9: a step does one thing; this has send and halfclose"),
       ("steps:\n  - {send: NOOP, assume: 250, expect: 250}", "9:9: a step assumes or expects, not both"),
       ("steps:\n  - {send: NOOP, tolerate: 250}", "9:9: 'accept' and 'tolerate' stand beside an 'expect'"),
+      (
+        "steps:\n  - {send: NOOP, expect: {code: 250, has-text: true}, accept: '2xx | 5xx'}",
+        "9:9: 'accept' takes 250 as 'expect' does, and would end the case before anything else is looked at: leave it out of one of them"
+      ),
+      ("steps:\n  - {send: NOOP, expect: [501], accept: [5xx]}", "9:9: 'accept' takes 501 as 'expect' does"),
+      ("steps:\n  - {send: [A, B], expect: [250, 501], accept: 5xx}", "9:9: 'accept' takes 501 as 'expect' does"),
+      ("steps:\n  - {send: NOOP, expect: 250, accept: any}", "9:9: 'accept' takes any reply as 'expect' does"),
+      ("steps:\n  - {send: QUIT, expect: eof, accept: close}", "9:9: 'accept' takes the end of the connection as 'expect' does"),
+      ("steps:\n  - {send: NOOP, expect: '421 | 5xx', accept: close}", "9:9: 'accept' takes 421 as 'expect' does"),
+      ("steps:\n  - {expect: silence | 5xx, accept: silence}", "9:9: 'accept' takes silence as 'expect' does"),
       ("steps:\n  - {within: 2s}", "9:9: this step does nothing and expects nothing"),
       ("steps:\n  - {send: NOOP, within: soon, expect: 250}", "9:30: 'soon' is no time"),
       ("steps:\n  - {send: NOOP, times: 0, expect: 250}", "9:29: '0' is no whole number"),
@@ -88,6 +98,17 @@ struct SpecMistakeTests {
       let text = "\(error)"
       return text.contains(message) && text.hasPrefix("specs/rfc5321/3.3.yaml:")
     }
+  }
+
+  @Test(
+    "what 'accept' tells apart on purpose is no overlap",
+    arguments: [
+      "expect: '2xx | 4xx | 5xx', accept: 421", "expect: '220 | 4xx', accept: close",
+      "expect: {code: any, without: eight-bit}, accept: 251", "expect: 250, accept: {code: 250, lines: many}",
+    ]
+  )
+  func narrowerAccept(judgement: String) throws {
+    #expect(try suite(file("steps:\n  - {send: NOOP, \(judgement)}")).cases.count == 1)
   }
 
   @Test("several mistakes are shown at once, a row's only once")
