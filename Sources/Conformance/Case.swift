@@ -116,6 +116,7 @@ public enum Fixture: String, Sendable, CaseIterable {
   case mailLimit = "mail-limit"
   case rcptLimit = "rcpt-limit"
   case soon
+  case shownMailbox = "shown-mailbox"
   case emptyDomain = "empty-domain"
   case capitalDomain = "capital-domain"
   case mailingList = "mailing-list"

@@ -119,7 +119,7 @@ extension CaseRun {
 
 extension [Pattern] {
   /// The entry for a place: a single one serves all.
-  fileprivate func entry(at place: Int) -> Pattern? {
+  func entry(at place: Int) -> Pattern? {
     count == 1 ? self[0] : indices.contains(place) ? self[place] : nil
   }
 }

@@ -26,6 +26,9 @@ extension CaseRun {
         challenges.append(connection.exchange?.serverPart ?? challenge)
       }
       if case .silence(partial: 0, _) = observation { silentStep = (number, pattern?.text ?? "silence") }
+      if case .reply(let reply) = observation, let verb = step.verb(at: place), ["VRFY", "EXPN"].contains(verb) {
+        values[.shownMailbox] = reply.shownMailbox
+      }
       if case .reply(let reply) = observation, step.isGreeting(at: place, in: values) { connection.learn(reply) }
     }
   }
@@ -33,6 +36,9 @@ extension CaseRun {
   /// Does what the step does; an observation where the action itself makes one.
   mutating func act(_ step: Step, on connection: Connection) throws(Stop) -> Observation? {
     let values = values
+    if values[.shownMailbox] == nil, step.fixtures.contains(.shownMailbox) {
+      throw .verdict(.inconclusive("no reply to VRFY or EXPN has shown a mailbox"))
+    }
     let deadline = deadline(step.within ?? world.options.timeout)
     switch step.action {
     case nil: return nil

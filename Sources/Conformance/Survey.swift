@@ -63,7 +63,7 @@ struct Survey: Sendable {
     if needs.tls, !target.tls.isImplicit, !offers("STARTTLS", underTLS: false) { return "the target offers no TLS" }
     if needs.mailbox, target.mailbox == nil { return "no mailbox to look into: --mailbox names one" }
     if needs.reports, target.senderMailbox == nil { return "no sender's mailbox to look into: --sender-mailbox names one" }
-    let given: Set<Fixture> = [.token, .soon, .address]
+    let given: Set<Fixture> = [.token, .soon, .address, .shownMailbox]
     let wanted = testCase.fixtures.union(needs.fixtures).subtracting(given)
     if let missing = Fixture.allCases.first(where: { wanted.contains($0) && values[$0] == nil }) {
       return "the target names no \(missing.rawValue)"

@@ -75,8 +75,9 @@ extension Decider {
       if case .path(let path) = state.reversePath { path.mailbox.octets } else { Array("\(user)@\(domain)".utf8) }
     let subject = hasFailure ? "Your mail could not be delivered" : "What became of your mail"
     let message = Message(content.octets)
-    // RFC 3461 §6.2: nothing but failure brings the whole message back, and that only where it was asked for.
-    let returnsAll = hasFailure && state.returns == .full
+    // RFC 3461 §6.2: nothing but failure brings the whole message back, and that only where it was asked for; RFC 8689 §5: never one
+    // that requires TLS.
+    let returnsAll = hasFailure && state.returns == .full && !state.handling.requiresTLS
     return DeliveryReport(
       user: user,
       header: [
@@ -90,7 +91,8 @@ extension Decider {
       recipients: told.map { fields(on: $0.0, $0.1, stamp) },
       returned: returnsAll ? content.octets : Array(content.octets[..<message.bodyStart]),
       returnsAll: returnsAll,
-      number: "\(number)-\(configuration.clock.now())"
+      number: "\(number)-\(configuration.clock.now())",
+      releaseTime: state.handling.releaseTime
     )
   }
 
@@ -107,6 +109,7 @@ extension Decider {
     let client = Array("dns; ".utf8) + state.clientName + Array((state.peerLiteral.map { " (\($0))" } ?? "").utf8)
     fields.append(.init("Received-From-MTA", client))
     fields.append(.init("Arrival-Date", stamp))
+    if let request = state.handling.holdRequest { fields.append(.init("Future-Release-Request", request)) }
     if let time = state.deliverByTime {
       fields.append(.init("Deliver-By-Date", ServerClock.stamp(time, offset: configuration.clock.offset())))
     }

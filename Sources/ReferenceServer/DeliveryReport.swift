@@ -46,10 +46,13 @@ package struct DeliveryReport: Sendable, Equatable {
   package var returnsAll: Bool
   /// A word that no other report of this server has.
   package var number: String
+  /// When that happens which is reported, where the message waits for it (RFC 4865 §4.2).
+  package var releaseTime: Int?
 
   /// The message that is stored.
   package var message: StoredMessage {
-    StoredMessage(user: user, returnPath: Array("Return-Path: \(reversePath)\r\n".utf8), received: [], content: content)
+    StoredMessage(
+      user: user, returnPath: Array("Return-Path: \(reversePath)\r\n".utf8), received: [], content: content, releaseTime: releaseTime)
   }
 
   private var content: [UInt8] {

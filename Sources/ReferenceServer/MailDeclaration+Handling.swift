@@ -25,11 +25,13 @@ extension MailDeclaration {
       guard seconds <= configuration.holdLimitInSeconds else { return refusal }
       // The clock has whole seconds: one more, so that none is too short.
       handling.releaseTime = now + seconds + 1
+      handling.holdRequest = Array("for;".utf8) + value
     } else {
       guard let time = InternetDateTime(value)?.secondsSince1970, time > now, time <= now + configuration.holdLimitInSeconds else {
         return refusal
       }
       handling.releaseTime = time
+      handling.holdRequest = Array("until;".utf8) + value
     }
     return nil
   }

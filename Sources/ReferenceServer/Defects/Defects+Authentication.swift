@@ -93,9 +93,6 @@ extension Defect {
       guard context.content != nil else { return }
       decision = context.redecide { $0.dialogue.isAuthenticated = false }
     },
-    .changing("trace-without-tls", "RFC 3848 §1", "The Received field does not tell of TLS.") { copy, _ in
-      copy.received = copy.received.replacing(Array(" with ESMTPS".utf8), with: Array(" with ESMTP".utf8))
-    },
     .changing("trace-claims-a-login", "RFC 3848 §1", "The Received field tells of a login that was not.") { copy, context in
       guard !context.before.dialogue.isAuthenticated else { return }
       for old in ["ESMTPS", "ESMTP", "SMTP"] where copy.received.contains(" with \(old) ") {

@@ -52,6 +52,14 @@ extension Defect {
     .storing("releases-at-once", "RFC 4865 §4.2", "A message that is to be held is delivered at once.") { copies, _ in
       for index in copies.indices { copies[index].releaseTime = nil }
     },
+    .changingReports("no-future-release-request", "RFC 4865 §5.1.2", "A report does not say what hold was asked for.") { report, _ in
+      report.fields.remove("Future-Release-Request")
+    },
+    .changingReports("reports-hold-as-date", "RFC 4865 §5.1.2", "A report gives the time of release, whatever was asked for.") {
+      report, context in
+      guard let time = context.before.handling.releaseTime else { return }
+      report.fields.set("Future-Release-Request", "at;\(InternetDateTime(secondsSince1970: time))")
+    },
     .deciding("takes-holds-unoffered", "RFC 5321 §4.1.1.11", "FUTURERELEASE is not offered, and its parameters are passed over.") {
       decision, context in
       guard decision.code == 555, let other = context.redecide(without: ["HOLDFOR", "HOLDUNTIL"]) else { return }
@@ -75,6 +83,16 @@ extension Defect {
       !context.parameters.contains { $0.keyword == "REQUIRETLS" }
     },
     .passingOver("requiretls-takes-a-value", "RFC 8689 §2", "REQUIRETLS with a value is passed over.", ["REQUIRETLS"]),
+    .changingReports("returns-message-that-requires-tls", "RFC 8689 §5", "A report on mail with REQUIRETLS has the whole message.") {
+      report, context in
+      guard context.before.handling.requiresTLS, let content = context.content?.octets else { return }
+      report.returned = content
+      report.returnsAll = true
+    },
+    .reporting("heeds-full-return-with-requiretls", "RFC 8689 §5", "RET=FULL counts for a message with REQUIRETLS too.") {
+      reports, context in
+      reports = context.redecide { $0.handling.requiresTLS = false }.reports
+    },
     .unoffered("takes-requiretls-unoffered", "REQUIRETLS is not offered, and is passed over.", .requireTLS, ["REQUIRETLS"]),
   ]
 

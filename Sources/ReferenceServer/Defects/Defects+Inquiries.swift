@@ -22,6 +22,11 @@ extension Defect {
     },
     .wording("vrfy-returns-a-route", "A 250 to VRFY gives a source route.", .vrfy, route),
     .wording("expn-returns-a-route", "A 250 to EXPN gives source routes.", .expn, route),
+    .deciding("shows-internal-mailboxes", "RFC 5321 §3.5.2", "VRFY and EXPN give mailboxes at a host that RCPT does not know.") {
+      decision, context in
+      guard context.verb == .vrfy || context.verb == .expn, decision.code == 250 else { return }
+      decision.answers[0].lines = decision.answers[0].lines.map { $0.replacing([.at], with: Array("@store.".utf8)) }
+    },
     .deciding("vrfy-demands-domain", "RFC 5321 §3.5.1", "VRFY of a name without a domain draws 501.") { decision, context in
       if case .vrfy(let name) = context.command, !name.contains(.at) { decision.refuse(501, .init(5, 4), in: context) }
     },
