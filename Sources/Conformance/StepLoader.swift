@@ -161,8 +161,7 @@ struct StepLoader {
   private func checkOverlap(_ expect: [Pattern], _ accept: [Pattern], _ node: SpecNode) throws(SpecError) {
     for (place, pattern) in expect.enumerated() {
       guard let other = accept.entry(at: place), let both = other.overlap(with: pattern) else { continue }
-      throw node.error(
-        "'accept' takes \(both) as 'expect' does, and would end the case before anything else is looked at: leave it out of one of them")
+      throw node.error("'accept' takes \(both) as 'expect' does, and would end the case unseen: leave it out of one of them")
     }
   }
 

@@ -47,7 +47,7 @@ struct SpecMistakeTests {
       ("steps:\n  - {send: NOOP, tolerate: 250}", "9:9: 'accept' and 'tolerate' stand beside an 'expect'"),
       (
         "steps:\n  - {send: NOOP, expect: {code: 250, has-text: true}, accept: '2xx | 5xx'}",
-        "9:9: 'accept' takes 250 as 'expect' does, and would end the case before anything else is looked at: leave it out of one of them"
+        "9:9: 'accept' takes 250 as 'expect' does, and would end the case unseen: leave it out of one of them"
       ),
       ("steps:\n  - {send: NOOP, expect: [501], accept: [5xx]}", "9:9: 'accept' takes 501 as 'expect' does"),
       ("steps:\n  - {send: [A, B], expect: [250, 501], accept: 5xx}", "9:9: 'accept' takes 501 as 'expect' does"),
