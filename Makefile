@@ -16,6 +16,7 @@ demo: release  ## build, and check the built-in reference server
 test: setup  ## lint, build, and run every test
 	scripts/lint.sh
 	scripts/embed.sh --check
+	scripts/readers.sh
 	swift build --build-tests
 	swift test --skip-build
 

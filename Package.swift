@@ -93,7 +93,7 @@ let package = Package(
     ),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["smtpspec", "Attestation", "Conformance", "ReferenceServer", "Transport"],
+      dependencies: ["smtpspec", "Attestation", "Conformance", "ReferenceServer", "Reports", "Transport"],
       swiftSettings: strict
     ),
   ],

@@ -115,7 +115,7 @@ package struct ConsoleReport: Report {
   }
 
   private func violations(_ results: [CaseResult]) -> [String] {
-    let text = ViolationText(context: context, style: style)
+    let text = ViolationText(strict: context.strict, style: style)
     let violated = results.filter { $0.verdict.kind == .violated }
     let failing = violated.filter { $0.verdict.fails(level: $0.testCase.level, strict: context.strict) }
     let warning = violated.filter { !$0.verdict.fails(level: $0.testCase.level, strict: context.strict) }
@@ -125,7 +125,7 @@ package struct ConsoleReport: Report {
       lines += ["", style(title, .heading)]
       for result in group {
         number += 1
-        lines += [""] + text.lines(of: result, number: number)
+        lines += [""] + text.lines(of: CaseRecord(result, context: context), number: number)
       }
     }
     return lines

@@ -11,7 +11,7 @@ package struct TranscriptText {
   package var joinsWrites = true
 
   /// One row: what an arrow stands before.
-  private struct Row {
+  struct Row {
     let at: Duration
     let direction: TranscriptEntry.Direction
     let connection: String
@@ -77,7 +77,8 @@ package struct TranscriptText {
     return (head, count - (rowLimit - head))
   }
 
-  private func rows(of transcript: [TranscriptEntry]) -> [Row] {
+  /// The rows of a conversation, all of them.
+  func rows(of transcript: [TranscriptEntry]) -> [Row] {
     var rows: [Row] = []
     for entry in transcript {
       guard entry.direction != .event else {

@@ -14,7 +14,8 @@ struct Smtpspec: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Check.self, List.self, Explain.self, CoverageCommand.self, Init.self, Serve.self, Waive.self, Merge.self, Certify.self, Verify.self,
+      Check.self, List.self, Explain.self, CoverageCommand.self, Init.self, Serve.self, Waive.self, Merge.self, ReportCommand.self,
+      Certify.self, Verify.self,
     ]
   )
 

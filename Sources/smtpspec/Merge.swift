@@ -22,6 +22,9 @@ struct Merge: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("The file to write; standard output without it.", valueName: "file"))
   var output: String?
 
+  @OptionGroup
+  var forms: FormOptions
+
   @Option(name: .customLong("min-run"), help: ArgumentHelp("Fails where fewer cases than this were verified.", valueName: "count"))
   var minimum: Int?
 
@@ -50,6 +53,7 @@ struct Merge: ParsableCommand {
     } catch {
       if !error.isClosedPipe { throw Failure(error.message, status: .fault) }
     }
+    for request in forms.forms { try request.write(whole) }
     guard let summary = whole.summary else { return }
     StandardError.say(Self.words(of: summary, results: whole.results.count))
     Foundation.exit(summary.exitStatus)

@@ -14,6 +14,13 @@ struct ReportOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Writes each case's conversation into a file of this folder.", valueName: "folder"))
   var transcripts: String?
 
+  @Option(
+    name: .customLong("report"),
+    help: ArgumentHelp(
+      "Writes a report of another form at the end; may be given again.",
+      discussion: "FORM=PATH, or FORM alone for standard output. \(FormOptions.list)", valueName: "form"))
+  var forms: [FormRequest] = []
+
   @Flag(name: [.short, .long], help: "Shows every case, not only those that are not satisfied.")
   var verbose = false
 
@@ -26,7 +33,9 @@ struct ReportOptions: ParsableArguments {
   func reports(context: ReportContext) throws(Failure) -> [any Report] {
     var reports: [any Report] = []
     do throws(OutputError) {
-      let screen: DescriptorOutput = json == "-" ? .standardError() : .standardOutput()
+      let requests = forms + FormRequest.fromEnvironment()
+      let isTaken = json == "-" || requests.contains { $0.path == nil }
+      let screen: DescriptorOutput = isTaken ? .standardError() : .standardOutput()
       var options = ConsoleReport.Options()
       options.isVerbose = verbose
       options.isColored = color.resolved(isTerminal: screen.isTerminal, environment: ProcessInfo.processInfo.environment)
@@ -35,6 +44,7 @@ struct ReportOptions: ParsableArguments {
       if let json {
         reports.append(JSONLinesReport(to: json == "-" ? .standardOutput() : try DescriptorOutput(path: json), context: context))
       }
+      for request in requests { reports.append(WholeRunReport(request.form.init(), to: try request.output(), context: context)) }
       if let transcripts { reports.append(try TranscriptFolder(path: transcripts, context: context)) }
     } catch {
       throw Failure(error.message)

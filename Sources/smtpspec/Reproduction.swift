@@ -7,9 +7,8 @@ struct Reproduction: Sendable {
 
   /// What other arguments choose or write, each with a value; the case's own id takes their place.
   private static let dropped: Set<String> = [
-    "--only", "--skip", "--json", "--transcripts", "--jobs", "--repeat", "--color", "--time-limit", "--shard", "--min-run", "--baseline",
-    "--subject", "--key",
-    "--key-passphrase-env", "--output", "-o", "--url",
+    "--only", "--skip", "--json", "--report", "--transcripts", "--jobs", "--repeat", "--color", "--time-limit", "--shard", "--min-run",
+    "--baseline", "--subject", "--key", "--key-passphrase-env", "--output", "-o", "--url",
   ]
   private static let droppedFlags: Set<String> = ["--fail-fast", "--verbose", "-v"]
 

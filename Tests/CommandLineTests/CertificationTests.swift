@@ -233,34 +233,3 @@ struct CertificationTests {
     for place in [place, stale] { #expect(!FileManager.default.fileExists(atPath: place.scratch.file("smtpspec.intoto.jsonl").path)) }
   }
 }
-
-/// Programs that know nothing of smtpspec and read what it writes; `scripts/readers.sh` installs them.
-enum Readers {
-  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-  private static let python = root.appendingPathComponent(".build/readers/bin/python")
-
-  /// Whether the modules can be imported.
-  static func have(_ modules: String...) -> Bool {
-    guard FileManager.default.isExecutableFile(atPath: python.path) else { return false }
-    return (try? run(["-c", "import " + modules.joined(separator: ", ")]).status) == 0
-  }
-
-  /// Runs one of the scripts in Tests/Readers.
-  static func run(_ script: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
-    try run([root.appendingPathComponent("Tests/Readers/\(script)").path] + arguments)
-  }
-
-  private static func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
-    let scratch = try Scratch()
-    defer { scratch.remove() }
-    let process = Process()
-    process.executableURL = python
-    process.arguments = arguments
-    process.standardOutput = try scratch.handle("output")
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    return (process.terminationStatus, try scratch.text("output"))
-  }
-}

@@ -1,5 +1,6 @@
 import Conformance
 import Foundation
+import Reports
 import Testing
 
 @testable import smtpspec
@@ -13,13 +14,19 @@ struct DocumentationTests {
 
   @Test("Every option that the README names is in the help of a command")
   func optionsExist() throws {
-    let help = try ["check", "init", "list", "explain", "coverage", "serve", "waive", "merge", "certify", "verify"].map {
+    let help = try ["check", "init", "list", "explain", "coverage", "serve", "waive", "merge", "report", "certify", "verify"].map {
       try Tool.run([$0, "--help"]).output
     }
     .joined()
     let options = Set(try Self.text("README.md").matches(of: /--[a-z][a-z0-9-]+/).map { String($0.output) })
     #expect(!options.isEmpty)
     for option in options { #expect(help.contains("\(option) ") || help.contains("\(option)\n"), "\(option)") }
+  }
+
+  @Test("Every form of report is described, and has an option of its name", arguments: RunForms.all.map { $0.name })
+  func formsAreDescribed(name: String) throws {
+    #expect(try Self.text("docs/reports.md").contains("\n## `\(name)`"))
+    #expect(try Tool.run(["report", "--help"]).output.contains("--\(name) <path>"))
   }
 
   @Test("The README's configuration file can be read")
