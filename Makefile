@@ -5,7 +5,7 @@ DESTDIR ?=
 RELEASE := -c release $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 BINARY = $(shell swift build $(RELEASE) --show-bin-path)/smtpspec
 
-.PHONY: help demo test build release setup lint specs bench man completions install clean
+.PHONY: help demo test build release setup lint specs interop bench man completions install clean
 
 help:  ## what there is
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1@\2/p' $(MAKEFILE_LIST) | column -t -s @
@@ -19,6 +19,7 @@ test: setup  ## lint, build, and run every test
 	scripts/readers.sh
 	swift build --build-tests
 	swift test --skip-build
+	Tests/Interop/run check
 
 build: setup  ## a debug build
 	swift build
@@ -34,6 +35,9 @@ lint:  ## the formatting and documentation rules
 
 specs:  ## renew the lists of the specs and the corpus that the binary carries
 	scripts/embed.sh
+
+interop: build  ## real servers, side by side: fetched, checked, and held against what is known of them
+	Tests/Interop/run check
 
 bench: setup  ## the benchmarks
 	Benchmarks/run

@@ -11,18 +11,22 @@ extension TargetConfiguration {
     public let until: String?
     /// What the server is known to do: a part of the observation, where given.
     public let observed: String?
+    /// Whether the server does it in some runs only, so that a run without it is no reason to remove the waiver.
+    public let isSometimes: Bool
     /// Where it is written, `waivers.yaml:3:5`; `nil` where no file has it.
     public let place: String?
 
     /// A waiver.
     public init(
-      cases: String, reason: String, issue: String? = nil, until: String? = nil, observed: String? = nil, place: String? = nil
+      cases: String, reason: String, issue: String? = nil, until: String? = nil, observed: String? = nil, isSometimes: Bool = false,
+      place: String? = nil
     ) {
       self.cases = cases
       self.reason = reason
       self.issue = issue
       self.until = until
       self.observed = observed
+      self.isSometimes = isSometimes
       self.place = place
     }
 

@@ -68,7 +68,8 @@ struct WaiverBook {
   /// One message for each waiver that is out of date: where it stands, why, and what to do.
   ///
   /// A waiver is judged by the cases of this run. It is out of date where it names no case of the suite at all, where its day has
-  /// passed, where a violation that it names looks different, and where every case that it names was decided and none is violated.
+  /// passed, where a violation that it names looks different, and where every case that it names was decided and none is violated,
+  /// unless it says that the violation comes only sometimes.
   var stale: [String] {
     entries.compactMap { entry in
       guard let why = fault(of: entry) else { return nil }
@@ -91,8 +92,8 @@ struct WaiverBook {
       return "knows the observation '\(known)', but '\(stray.id)' observed '\(stray.observed)': "
         + "mend the server, or change 'observed' to what may stay"
     }
-    guard entry.waived == 0, entry.named.isSubset(of: chosen), entry.verdicts.values.reduce(0, +) == entry.named.count,
-      entry.verdicts[.inconclusive] == nil
+    guard entry.waived == 0, !entry.waiver.isSometimes, entry.named.isSubset(of: chosen), entry.verdicts[.inconclusive] == nil,
+      entry.verdicts.values.reduce(0, +) == entry.named.count
     else { return nil }
     let counts = Verdict.Kind.allCases.compactMap { kind in entry.verdicts[kind].map { "\($0) \(kind.words)" } }
     return "matches no violation any more (\(counts.joined(separator: ", "))): remove it"

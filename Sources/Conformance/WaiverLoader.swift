@@ -18,16 +18,22 @@ enum WaiverLoader {
   }
 
   private static func waiver(_ node: SpecNode) throws(SpecError) -> TargetConfiguration.Waiver {
-    let fields = try node.fields(["case", "reason", "issue", "until", "observed"])
+    let fields = try node.fields(["case", "reason", "issue", "until", "observed", "sometimes"])
     let cases = try fields.required("case")
     let until = try fields["until"].map { node throws(SpecError) in
       let text = try node.name()
       guard Day(text) != nil else { throw node.error("'\(Escaped.show(Array(text.utf8)))' is no day: write 2027-01-31") }
       return text
     }
+    let observed = try fields["observed"]?.name()
+    let sometimes = fields["sometimes"]
+    let isSometimes = try sometimes?.flag() ?? false
+    if isSometimes, observed == nil, let sometimes {
+      throw sometimes.error("a violation that comes sometimes is known by what it looks like: write 'observed' too")
+    }
     return TargetConfiguration.Waiver(
       cases: try cases.name(), reason: try fields.required("reason").name(), issue: try fields["issue"]?.name(), until: until,
-      observed: try fields["observed"]?.name(), place: cases.place)
+      observed: observed, isSometimes: isSometimes, place: cases.place)
   }
 }
 

@@ -11,6 +11,7 @@ extension TargetConfiguration.Waiver {
       issue: fields.optional("issue")?.string,
       until: fields.optional("until")?.string,
       observed: fields.optional("observed")?.string,
+      isSometimes: fields.optional("sometimes")?.bool ?? false,
       place: fields.optional("place")?.string
     )
   }
@@ -23,6 +24,7 @@ extension TargetConfiguration.Waiver {
       "issue": issue.map { .string($0) },
       "until": until.map { .string($0) },
       "observed": observed.map { .string($0) },
+      "sometimes": isSometimes ? .bool(true) : nil,
       "place": place.map { .string($0) },
     ])
   }

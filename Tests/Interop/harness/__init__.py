@@ -1,0 +1,1 @@
+"""Installs, starts and stops real mail servers from packages, and runs smtpspec against them."""
