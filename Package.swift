@@ -88,7 +88,7 @@ let package = Package(
     .testTarget(name: "AttestationTests", dependencies: ["Attestation", "Reports", "Wire"], swiftSettings: strict),
     .testTarget(
       name: "SelfTests",
-      dependencies: ["Conformance", "Fuzz", "ReferenceServer", "Transport", "Wire"],
+      dependencies: ["Conformance", "Dialogue", "Fuzz", "ReferenceServer", "Transport", "Wire"],
       swiftSettings: strict
     ),
     .testTarget(

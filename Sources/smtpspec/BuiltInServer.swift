@@ -86,7 +86,7 @@ struct BuiltInServer {
     try? FileManager.default.removeItem(at: folder)
   }
 
-  private static func defect(named name: String) throws(Failure) -> Defect {
+  static func defect(named name: String) throws(Failure) -> Defect {
     do throws(Defect.UnknownName) {
       return try Defect.named(name)
     } catch {

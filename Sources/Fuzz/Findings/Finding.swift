@@ -71,6 +71,8 @@ package struct Finding: Sendable, Equatable {
   package var observed: String
   /// What makes it happen, as small as it could be made.
   package var input: Input
+  /// The script played in another way, where the finding is a difference between two plays.
+  package var variant: Script?
   /// What went over the wire, made visible; empty where nothing did.
   package var transcript = ""
   /// Who was fuzzed, as a person wrote it.

@@ -10,6 +10,7 @@ struct FindingFiles {
     var files: [(String, [UInt8])] = []
     if let page = try? record.page { files.append(("finding.json", page)) }
     if case .script(let script) = finding.input { files.append(("input.script", Array(script.text.utf8))) }
+    if let variant = finding.variant { files.append(("variant.script", Array(variant.text.utf8))) }
     files.append(("input.raw", finding.input.octets))
     if let reproducer = finding.reproducer { files.append(("reproduce.sh", Array(reproducer.utf8))) }
     if !finding.transcript.isEmpty { files.append(("transcript.txt", Array(finding.transcript.utf8))) }

@@ -43,17 +43,22 @@ package struct FindingRecord: Sendable, Codable, Equatable {
     subject = finding.subject
     oracle = finding.oracle
     bucket = Escaped.show(finding.bucket)
-    summary = Escaped.show(finding.summary, limit: 200)
+    summary = FindingRecord.visible(finding.summary, limit: 200)
     clause = finding.clause
     severity = finding.severity
     confidence = finding.confidence
-    expected = Escaped.show(finding.expected, limit: 1_000)
-    observed = Escaped.show(finding.observed, limit: 1_000)
+    expected = FindingRecord.visible(finding.expected, limit: 1_000)
+    observed = FindingRecord.visible(finding.observed, limit: 1_000)
     input = Escaped.show(finding.input.octets, limit: 600)
     target = Escaped.show(finding.target, limit: 200)
     seed = finding.seed
     run = finding.run
     isDeath = finding.isDeath
+  }
+
+  /// A text that may hold escapes already: they stay as they are, and what a terminal would obey becomes one.
+  private static func visible(_ text: String, limit: Int) -> String {
+    text.prefix(limit).split(separator: #"\"#, omittingEmptySubsequences: false).map { Escaped.show(String($0)) }.joined(separator: #"\"#)
   }
 
   /// One line of JSON, its end included; keys in the order of the alphabet.

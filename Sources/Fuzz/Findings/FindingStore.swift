@@ -106,6 +106,12 @@ package final class FindingStore: @unchecked Sendable {
     try? FileManager.default.removeItem(at: folder(of: .pending).appendingPathComponent(FindingStore.name(of: input)))
   }
 
+  /// All that was noted has been confirmed or rejected.
+  package func settleAll() {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder(of: .pending).path)) ?? []
+    for name in names { try? FileManager.default.removeItem(at: folder(of: .pending).appendingPathComponent(name)) }
+  }
+
   /// What was noted and never settled.
   package func pending() -> [[UInt8]] { inputs(in: .pending) }
 

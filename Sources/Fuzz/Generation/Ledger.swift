@@ -113,6 +113,23 @@ package final class Ledger<Entry: Sendable>: @unchecked Sendable {
     condition.broadcast()
   }
 
+  /// Merges what has finished, batch or not, once nothing is handed out any more and every run has finished.
+  package func drain() {
+    condition.lock()
+    defer { condition.unlock() }
+    for number in finished.keys.sorted() {
+      guard let outcome = finished.removeValue(forKey: number) ?? nil else { continue }
+      merge(outcome, of: number)
+    }
+  }
+
+  /// Takes signatures for not reached, so that a later run can reach them anew.
+  package func forget(_ signatures: [UInt64]) {
+    condition.lock()
+    defer { condition.unlock() }
+    seen.subtract(signatures)
+  }
+
   /// How many runs have begun, how many different things were reached, and how many entries there are.
   package var counts: (runs: UInt64, signatures: Int, entries: Int) {
     condition.lock()
@@ -130,14 +147,18 @@ package final class Ledger<Entry: Sendable>: @unchecked Sendable {
       if views[following] == nil { views[following] = entries }
       for number in merged..<min(end, limit) {
         guard let outcome = finished.removeValue(forKey: number) ?? nil else { continue }
-        let fresh = outcome.signatures.filter { seen.insert($0).inserted }
-        guard !fresh.isEmpty else { continue }
-        entries.append(outcome.entry)
-        onNew(New(entry: outcome.entry, signatures: fresh, run: number))
+        merge(outcome, of: number)
       }
       views[merged / batch] = nil
       merged = min(end, limit)
       if merged >= limit { return }
     }
+  }
+
+  private func merge(_ outcome: Outcome, of number: UInt64) {
+    let fresh = outcome.signatures.filter { seen.insert($0).inserted }
+    guard !fresh.isEmpty else { return }
+    entries.append(outcome.entry)
+    onNew(New(entry: outcome.entry, signatures: fresh, run: number))
   }
 }

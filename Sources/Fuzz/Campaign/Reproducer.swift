@@ -1,0 +1,66 @@
+import Synchronization
+import Wire
+
+/// Plays scripts again, to see whether what an oracle had against the server comes again.
+struct Reproducer: Sendable {
+  let player: Player
+  let recipients: [[UInt8]]
+  let sessions: SessionCounter
+
+  /// Plays a script and judges it.
+  func suspicions(_ script: Script, _ player: Player) -> (found: [Suspicion], trace: Trace) {
+    let places = Placeholders(session: sessions.next(), recipients: recipients)
+    var trace = player.play(script, places)
+    if trace.connections.contains(where: { $0.isSilent }) { trace.othersAreServed = self.player.servesOthers() }
+    return (OracleList.judge(trace, canary: places.canary), trace)
+  }
+
+  /// Whether a claim's suspicion comes again with this script; what it looked like, and what went over the wire.
+  func reproduce(_ claim: Claim, _ script: Script, _ player: Player) -> Reproduction? {
+    let bucket = claim.suspicion.bucket
+    guard let relation = claim.relation else {
+      let (found, trace) = suspicions(script, player)
+      guard let suspicion = found.first(where: { $0.bucket == bucket }) else { return nil }
+      return Reproduction(suspicion: suspicion, traces: [trace], variant: nil)
+    }
+    let first = player.play(script, Placeholders(session: sessions.next(), recipients: recipients))
+    var random = RunGenerator(seed: claim.variantSeed, run: claim.run)
+    guard let variant = relation.variant(of: script, after: first, using: &random) else { return nil }
+    let second = player.segmented(variant.segmentation).play(
+      variant.script, Placeholders(session: sessions.next(), recipients: recipients), seed: claim.variantSeed)
+    guard let suspicion = Comparer.difference(relation, first, second, variant), suspicion.bucket == bucket else { return nil }
+    return Reproduction(suspicion: suspicion, traces: [first, second], variant: variant.script)
+  }
+}
+
+/// A suspicion that came again.
+struct Reproduction: Sendable {
+  let suspicion: Suspicion
+  let traces: [Trace]
+  let variant: Script?
+}
+
+/// Numbers sessions, so that no two have the same canary.
+final class SessionCounter: Sendable {
+  private let count = Atomic<UInt64>(0)
+
+  /// The number of the next session, from 1.
+  func next() -> UInt64 { count.add(1, ordering: .relaxed).newValue }
+
+  /// How many there were.
+  var total: UInt64 { count.load(ordering: .relaxed) }
+}
+
+extension ConnectionTrace {
+  /// Whether a reply did not come in time.
+  var isSilent: Bool {
+    if case .silent = fate { return true }
+    return false
+  }
+
+  /// Whether the server let nobody connect.
+  var isRefused: Bool {
+    if case .refused = fate { return true }
+    return false
+  }
+}

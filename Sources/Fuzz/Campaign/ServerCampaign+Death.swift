@@ -1,0 +1,102 @@
+import Synchronization
+import Transport
+import Wire
+
+extension ServerCampaign {
+  /// How long a server may let nobody connect before it is taken for dead.
+  private static let patience = Duration.seconds(10)
+
+  /// Nobody could connect: the server is busy, or it is dead, by one of the scripts of late.
+  func lookWhetherAlive() {
+    if let death = keeper?.death() { return investigate(death) }
+    let deadline = Deadline.after(ServerCampaign.patience)
+    while !deadline.hasPassed, interrupt.wait(until: .after(.milliseconds(100))) {
+      if player.servesOthers() { return }
+      if let death = keeper?.death() { return investigate(death) }
+    }
+    guard !interrupt.isTriggered else { return }
+    investigate("it lets nobody connect any more")
+  }
+
+  /// Finds the script that killed the server, one after the other on a server of its own.
+  private func investigate(_ death: String) {
+    // One worker does this; the others wait, or meet a server that lives again.
+    let candidates: [Script] = state.withLock { state in
+      guard !state.isDead, !state.isInvestigating else { return [] }
+      state.isInvestigating = true
+      defer { state.recent = state.recent.map { _ in [] } }
+      return Array(state.recent.map { $0.reversed() }.joined())
+    }
+    guard !candidates.isEmpty else {
+      _ = interrupt.wait(until: .after(.milliseconds(500)))
+      return
+    }
+    defer { state.withLock { $0.isInvestigating = false } }
+    for script in candidates { attempt { () throws(FindingStoreError) in try store.note(.script(script)) } }
+    defer { for script in candidates { store.settle(.script(script)) } }
+    guard let keeper, keeper.restart() else { return giveUp(candidates, death) }
+    for script in candidates where kills(script, keeper) != nil {
+      let deadline = Deadline.after(settings.minimizing * 3)
+      let interrupt = interrupt
+      var minimizer = ScriptMinimizer(
+        budget: 120, isOver: { deadline.hasPassed || interrupt.isTriggered }, holds: { self.kills($0, keeper) == death })
+      return report(minimizer.minimize(script), death, confidence: .certain)
+    }
+    report(Script(Array(candidates.map(\.events).joined(separator: [.connect]))), death, confidence: .tentative)
+  }
+
+  /// Plays a script on a server that lives, and says how that ended it; afterwards it lives again.
+  private func kills(_ script: Script, _ keeper: any ServerKeeping) -> String? {
+    if keeper.death() != nil, !keeper.restart() { return nil }
+    _ = player.play(script, Placeholders(session: sessions.next(), recipients: settings.recipients))
+    let deadline = Deadline.after(.milliseconds(200))
+    while keeper.death() == nil, !deadline.hasPassed, interrupt.wait(until: .after(.milliseconds(10))) {}
+    let death = keeper.death()
+    if death != nil { _ = keeper.restart() }
+    return death
+  }
+
+  private func giveUp(_ candidates: [Script], _ death: String) {
+    report(Script(Array(candidates.map(\.events).joined(separator: [.connect]))), death, confidence: .tentative)
+    let ledger = state.withLock { state in
+      state.isDead = true
+      return state.ledger
+    }
+    ledger?.stop()
+  }
+
+  private func report(_ script: Script, _ death: String, confidence: Finding.Confidence) {
+    var finding = Finding(
+      subject: "server", oracle: CrashOracle.name, bucket: "crash: the server, \(death)", summary: "the server dies: \(death)",
+      clause: "RFC 5321 §3.8", severity: .critical, confidence: confidence, expected: "a server that goes on", observed: death,
+      input: .script(script), target: settings.targetName, seed: settings.seed, run: 0)
+    finding.isDeath = true
+    finding.reproducer = ShellReproducer(script, host: settings.address.host, port: settings.address.port).text
+    record(finding)
+  }
+
+  /// Reads now and then what the server holds.
+  func watchGrowth(_ script: Script, _ run: UInt64) {
+    guard let keeper, !settings.silenced.contains(GrowthOracle.name) else { return }
+    let total = sessions.total
+    let isDue = state.withLock { state in
+      guard total >= state.nextReading, !state.growthIsKnown else { return false }
+      state.nextReading = total + 256
+      return true
+    }
+    guard isDue, let reading = keeper.reading() else { return }
+    let suspicion = state.withLock { state in
+      let suspicion = state.growth.judge(reading, after: total)
+      state.growthIsKnown = suspicion != nil
+      return suspicion
+    }
+    guard let suspicion else { return }
+    // Which of many sessions does it shows only where the last one alone makes it grow on.
+    var finding = Finding(
+      subject: "server", oracle: suspicion.oracle, bucket: suspicion.bucket, summary: suspicion.summary, clause: suspicion.clause,
+      severity: suspicion.severity, confidence: suspicion.confidence, expected: suspicion.expected, observed: suspicion.observed,
+      input: .script(script), target: settings.targetName, seed: settings.seed, run: run)
+    finding.transcript = "seen over \(total) sessions; the script is the last of them\n"
+    record(finding)
+  }
+}

@@ -1,0 +1,80 @@
+import Synchronization
+import Transport
+import Wire
+
+extension ServerCampaign {
+  /// How often a suspicion may fail to come again before it is left alone.
+  private static let patience = 3
+
+  /// Confirms a claim on fresh connections, makes it smaller, and records it.
+  func handle(_ claim: Claim, worker: Int) {
+    let bucket = claim.suspicion.bucket
+    defer { store.settle(.script(claim.script)) }
+    guard !store.has(subject: "server", bucket: bucket) else { return }
+    let reproducer = Reproducer(player: player, recipients: settings.recipients, sessions: sessions)
+    var patient = player
+    // What hangs must hang for longer than the run waited.
+    if claim.suspicion.oracle == HangOracle.name { patient.timing.reply = player.timing.reply * 2 }
+    // Twice, since what comes once may be chance.
+    guard reproducer.reproduce(claim, claim.script, patient) != nil, reproducer.reproduce(claim, claim.script, player) != nil else {
+      return reject(claim)
+    }
+    let script = minimized(claim, reproducer)
+    var recorder = player
+    recorder.keepsTranscripts = true
+    guard let last = reproducer.reproduce(claim, script, recorder) ?? reproducer.reproduce(claim, claim.script, recorder) else {
+      return reject(claim)
+    }
+    record(claim, script, last)
+  }
+
+  private func reject(_ claim: Claim) {
+    let again = state.withLock { state in
+      state.rejected[claim.suspicion.bucket, default: 0] += 1
+      state.noted.remove(claim.suspicion.bucket)
+      return state.rejected[claim.suspicion.bucket, default: 0] < ServerCampaign.patience
+    }
+    if again { state.withLock { $0.ledger }?.forget([claim.signature]) }
+  }
+
+  private func minimized(_ claim: Claim, _ reproducer: Reproducer) -> Script {
+    let deadline = Deadline.after(settings.minimizing)
+    let player = player
+    let interrupt = interrupt
+    var minimizer = ScriptMinimizer(
+      isOver: { deadline.hasPassed || interrupt.isTriggered },
+      holds: { reproducer.reproduce(claim, $0, player) != nil })
+    return minimizer.minimize(claim.script)
+  }
+
+  private func record(_ claim: Claim, _ script: Script, _ last: Reproduction) {
+    let suspicion = last.suspicion
+    var finding = Finding(
+      subject: "server", oracle: suspicion.oracle, bucket: suspicion.bucket, summary: suspicion.summary, clause: suspicion.clause,
+      severity: suspicion.severity, confidence: suspicion.confidence, expected: suspicion.expected, observed: suspicion.observed,
+      input: .script(script), target: settings.targetName, seed: settings.seed, run: claim.run)
+    finding.variant = last.variant
+    finding.isDeath = suspicion.isDeath
+    finding.transcript = last.traces.enumerated().map { index, trace in
+      (last.traces.count > 1 ? "play \(index + 1)\n" : "") + DialogueText.text(of: trace)
+    }.joined(separator: "\n")
+    finding.reproducer = ShellReproducer(last.variant ?? script, host: settings.address.host, port: settings.address.port).text
+    finding.specCase = SpecCase.of(suspicion, script, slug: finding.name)
+    record(finding)
+  }
+
+  /// Records a finding and counts it.
+  func record(_ finding: Finding) {
+    attempt { () throws(FindingStoreError) in
+      guard try store.record(finding) else { return }
+      let elapsed = progress.elapsed
+      let stops = state.withLock { state in
+        state.findings[finding.oracle, default: 0] += 1
+        state.lastFinding = .now
+        state.firstFinding = state.firstFinding ?? (finding.run, elapsed)
+        return settings.stopsAtFirst ? state.ledger : nil
+      }
+      stops?.stop()
+    }
+  }
+}

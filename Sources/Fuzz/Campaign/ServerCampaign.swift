@@ -1,0 +1,270 @@
+import Foundation
+import Synchronization
+package import Transport
+import Wire
+
+/// Fuzzes a server until its time or its runs are over.
+///
+/// What a run plays depends on the seed and its number, and on what earlier runs reached; see ``Ledger``.
+package final class ServerCampaign: Sendable {
+  /// How it goes about it.
+  package struct Settings: Sendable {
+    /// The seed of every choice.
+    package var seed: UInt64
+    /// The most runs.
+    package var runs: UInt64 = .max
+    /// When to stop.
+    package var deadline = Deadline.never
+    /// How many workers there are.
+    package var jobs = 1
+    /// The most runs a second.
+    package var rate: Double?
+    /// What to play first, as it is.
+    package var seeds: [Script] = []
+    /// The words that mutators put in.
+    package var words: [[UInt8]] = []
+    /// Mailboxes that the target accepts; the examples' own where there are none.
+    package var recipients: [[UInt8]] = []
+    /// Who is fuzzed, in findings.
+    package var targetName = ""
+    /// Host and port for the shell reproducers.
+    package var address: (host: String, port: UInt16) = ("127.0.0.1", 25)
+    /// How long one finding may be made smaller.
+    package var minimizing = Duration.seconds(20)
+    /// Oracles that are not asked, by name.
+    package var silenced: Set<String> = []
+    /// What counts as growth.
+    package var growth = GrowthOracle.Limits()
+    /// Whether to stop at the first finding that is confirmed.
+    package var stopsAtFirst = false
+
+    /// Settings with a seed.
+    package init(seed: UInt64) { self.seed = seed }
+  }
+
+  /// An input, and what its run had against the server.
+  struct Entry: Sendable {
+    let script: Script
+    let claims: [Claim]
+  }
+
+  let settings: Settings
+  let player: Player
+  let store: FindingStore
+  let keeper: (any ServerKeeping)?
+  let interrupt: Interrupt
+  let sessions = SessionCounter()
+  let state: Mutex<State>
+  private let generator: ScriptGenerator
+  private let mutator: ScriptMutator
+  private let pace: Pace
+  private let began = ContinuousClock.now
+
+  /// What the workers share.
+  struct State {
+    var queue: [Claim] = []
+    /// Buckets that are being looked into or were.
+    var noted: Set<String> = []
+    /// How often a bucket did not come again.
+    var rejected: [String: Int] = [:]
+    var findings: [String: Int] = [:]
+    var lastFinding: ContinuousClock.Instant?
+    var lastState: ContinuousClock.Instant?
+    /// What each worker has played of late.
+    var recent: [[Script]] = []
+    var growth: GrowthOracle
+    var growthIsKnown = false
+    var nextReading: UInt64 = 256
+    var isDead = false
+    var isInvestigating = false
+    var failure: FindingStoreError?
+    var firstFinding: (run: UInt64, after: Duration)?
+    var ledger: Ledger<Entry>?
+  }
+
+  /// A campaign.
+  ///
+  /// - Parameters:
+  ///   - player: Where the server is, and how long things may take.
+  ///   - settings: How to go about it.
+  ///   - store: Where findings go.
+  ///   - keeper: Who starts the server again; `nil` where nobody does.
+  ///   - interrupt: What stops it at once.
+  /// - Throws: ``Grammar/Fault`` where the grammar is not to be read.
+  package init(
+    player: Player, settings: Settings, store: FindingStore, keeper: (any ServerKeeping)? = nil, interrupt: Interrupt = Interrupt()
+  ) throws(Grammar.Fault) {
+    self.player = player
+    self.settings = settings
+    self.store = store
+    self.keeper = keeper
+    self.interrupt = interrupt
+    generator = try ScriptGenerator()
+    mutator = ScriptMutator(generator: generator, words: settings.words)
+    pace = Pace(perSecond: settings.rate)
+    var state = State(growth: GrowthOracle(settings.growth))
+    state.recent = Array(repeating: [], count: max(1, settings.jobs))
+    self.state = Mutex(state)
+  }
+
+  /// What came of it.
+  package struct Summary: Sendable {
+    /// Scripts made and played.
+    package let runs: UInt64
+    /// Connections made in all, those of comparisons and confirmations among them.
+    package let sessions: UInt64
+    /// Different things reached.
+    package let states: Int
+    /// Whether the server is dead.
+    package let isDead: Bool
+    /// When the first finding was met: the run, and how long it took.
+    package let firstFinding: (run: UInt64, after: Duration)?
+    /// Why findings could not be written.
+    package let failure: FindingStoreError?
+  }
+
+  /// Runs it.
+  package func run() -> Summary {
+    let seeds = settings.seeds + store.pending().map { Script(decoding: $0) } + store.corpus()
+    let ledger = Ledger<Entry>(entries: [], limit: settings.runs, batch: 64) { [self] new in take(new) }
+    state.withLock { $0.ledger = ledger }
+    let threads = (1..<max(1, settings.jobs)).compactMap { number in
+      try? WorkerThread { [self] in work(number, ledger, seeds) }
+    }
+    work(0, ledger, seeds)
+    for thread in threads { thread.join() }
+    ledger.drain()
+    while let claim = nextClaim() { handle(claim, worker: 0) }
+    if !interrupt.isTriggered { store.settleAll() }
+    let counts = ledger.counts
+    return state.withLock { state in
+      Summary(
+        runs: counts.runs, sessions: sessions.total, states: counts.signatures, isDead: state.isDead, firstFinding: state.firstFinding,
+        failure: state.failure)
+    }
+  }
+
+  /// How far it has come.
+  package var progress: CampaignProgress {
+    var progress = CampaignProgress()
+    let now = ContinuousClock.now
+    let (ledger, findings, lastFinding, lastState) = state.withLock { state in
+      (state.ledger, state.findings, state.lastFinding, state.lastState)
+    }
+    // Outside of our lock: the ledger tells of what is new under its own.
+    let counts = ledger?.counts
+    progress.elapsed = now - began
+    progress.runs = counts?.runs ?? 0
+    progress.states = counts?.signatures ?? 0
+    progress.corpus = counts?.entries ?? 0
+    progress.findings = findings
+    progress.sinceLastFinding = lastFinding.map { now - $0 }
+    progress.sinceLastState = lastState.map { now - $0 }
+    progress.remarks = ["\(sessions.total) connections"]
+    return progress
+  }
+
+  // MARK: Workers
+
+  private func work(_ number: Int, _ ledger: Ledger<Entry>, _ seeds: [Script]) {
+    while !interrupt.isTriggered {
+      if settings.deadline.hasPassed || state.withLock({ $0.isDead || $0.failure != nil }) { ledger.stop() }
+      if let claim = nextClaim() {
+        handle(claim, worker: number)
+        continue
+      }
+      guard pace.wait(interrupt), let run = ledger.nextRun() else { break }
+      ledger.finish(run.number, perform(run, worker: number, seeds))
+    }
+    ledger.stop()
+  }
+
+  private func nextClaim() -> Claim? {
+    guard !interrupt.isTriggered else { return nil }
+    return state.withLock { $0.queue.isEmpty ? nil : $0.queue.removeFirst() }
+  }
+
+  /// The ledger has an entry that is the first to reach something; it holds its lock, and tells in the order of the runs.
+  private func take(_ new: Ledger<Entry>.New) {
+    let fresh = Set(new.signatures)
+    let claims = new.entry.claims.filter { fresh.contains($0.signature) }
+    state.withLock { state in
+      state.queue += claims
+      state.lastState = .now
+    }
+    guard fresh.count > Set(claims.map(\.signature)).count else { return }
+    attempt { () throws(FindingStoreError) in try store.keep(.script(new.entry.script)) }
+  }
+
+  func attempt(_ body: () throws(FindingStoreError) -> Void) {
+    do throws(FindingStoreError) {
+      try body()
+    } catch {
+      state.withLock { $0.failure = $0.failure ?? error }
+    }
+  }
+
+  // MARK: A run
+
+  private func perform(_ run: Ledger<Entry>.Run, worker: Int, _ seeds: [Script]) -> Ledger<Entry>.Outcome? {
+    var random = RunGenerator(seed: settings.seed, run: run.number)
+    let script = input(of: run, seeds, &random)
+    let reproducer = Reproducer(player: player, recipients: settings.recipients, sessions: sessions)
+    state.withLock { state in
+      state.recent[worker].append(script)
+      if state.recent[worker].count > 6 { state.recent[worker].removeFirst() }
+    }
+    let (found, trace) = reproducer.suspicions(script, player)
+    if trace.connections.contains(where: \.isRefused) {
+      lookWhetherAlive()
+      return nil
+    }
+    if trace.connections.first?.turns.count == 1, trace.connections.first?.fate == .shutDown {
+      // It has too much to do: others first.
+      _ = interrupt.wait(until: .after(.milliseconds(50)))
+    }
+    var claims = found.map { Claim(suspicion: $0, script: script, run: run.number) }
+    // Every second run is played in another way too.
+    if random.oneIn(2) { claims += compare(script, trace, run.number, reproducer, &random) }
+    claims.removeAll { settings.silenced.contains($0.suspicion.oracle) }
+    for claim in claims { note(claim) }
+    watchGrowth(script, run.number)
+    return Ledger.Outcome(signatures: trace.signatures + claims.map(\.signature), entry: Entry(script: script, claims: claims))
+  }
+
+  private func input(of run: Ledger<Entry>.Run, _ seeds: [Script], _ random: inout RunGenerator) -> Script {
+    if run.number < seeds.count { return seeds[Int(run.number)] }
+    guard !run.entries.isEmpty, !random.oneIn(4) else { return generator.script(using: &random) }
+    // The later half is where something new is more likely.
+    let place = random.oneIn(2) ? random.index(run.entries.count) : run.entries.count - 1 - random.index((run.entries.count + 1) / 2)
+    let other = random.oneIn(4) ? generator.script(using: &random) : random.pick(run.entries).script
+    return mutator.mutate(run.entries[place].script, other: other, using: &random)
+  }
+
+  private func compare(
+    _ script: Script, _ trace: Trace, _ run: UInt64, _ reproducer: Reproducer, _ random: inout RunGenerator
+  ) -> [Claim] {
+    let relation = random.pick(OracleList.relations)
+    let seed = random.next()
+    var choices = RunGenerator(seed: seed, run: run)
+    guard let variant = relation.variant(of: script, after: trace, using: &choices) else { return [] }
+    let places = Placeholders(session: sessions.next(), recipients: settings.recipients)
+    let second = player.segmented(variant.segmentation).play(variant.script, places, seed: seed)
+    var claims: [Claim] = []
+    if variant.segmentation == .whole {
+      claims += OracleList.judge(second, canary: places.canary).map { Claim(suspicion: $0, script: variant.script, run: run) }
+    }
+    if let suspicion = Comparer.difference(relation, trace, second, variant) {
+      claims.append(Claim(suspicion: suspicion, script: script, relation: relation, variantSeed: seed, run: run))
+    }
+    return claims
+  }
+
+  /// Keeps what looks like a finding where a kill does not reach it.
+  private func note(_ claim: Claim) {
+    let bucket = claim.suspicion.bucket
+    guard !store.has(subject: "server", bucket: bucket) else { return }
+    guard state.withLock({ $0.noted.insert(bucket).inserted }) else { return }
+    attempt { () throws(FindingStoreError) in try store.note(.script(claim.script)) }
+  }
+}

@@ -1,0 +1,115 @@
+import Dialogue
+import Wire
+
+/// Compares two plays whose answers must be the same.
+enum Comparer {
+  /// The first difference, if the two can be compared at all.
+  ///
+  /// - Parameters:
+  ///   - oracle: The relation.
+  ///   - first: What came of the script.
+  ///   - second: What came of the variant.
+  ///   - variant: How the two belong together.
+  /// - Returns: What the relation has against the server.
+  static func difference(_ oracle: any RelationOracle.Type, _ first: Trace, _ second: Trace, _ variant: Variant) -> Suspicion? {
+    guard let first = first.connections.first, let second = second.connections.first, isComparable(first), isComparable(second) else {
+      return nil
+    }
+    if variant.mustRefuse, variant.added.contains(where: { $0 < second.turns.count && second.turns[$0].reply.code.severity < 4 }) {
+      return nil
+    }
+    switch variant.comparison {
+    case .codes: return codes(oracle, first, second, variant)
+    case .severities: return severities(oracle, first, second, variant)
+    case .verdict: return verdict(oracle, first, second)
+    }
+  }
+
+  /// Whether nothing but the script decided what came: no shortage, no refusal for the moment, no silence.
+  private static func isComparable(_ connection: ConnectionTrace) -> Bool {
+    switch connection.fate {
+    case .silent, .stopped, .refused, .handshakeFailed: return false
+    case .open, .quit, .shutDown, .closed, .lost, .unreadable: break
+    }
+    return !connection.weEnded && !connection.turns.contains { passing.contains($0.reply.code.value) }
+  }
+
+  /// Codes that say that it may be otherwise in a moment.
+  private static let passing: Set<UInt16> = [421, 450, 451, 452, 454]
+
+  /// The answers of a play, without those of the turns that only the variant has.
+  private static func answers(_ connection: ConnectionTrace, without added: Set<Int>) -> [Turn] {
+    connection.turns.enumerated().filter { !added.contains($0.offset) && !$0.element.isEarly }.map(\.element)
+  }
+
+  private static func codes(
+    _ oracle: any RelationOracle.Type, _ first: ConnectionTrace, _ second: ConnectionTrace, _ variant: Variant
+  ) -> Suspicion? {
+    let (left, right) = (answers(first, without: []), answers(second, without: variant.added))
+    for (one, other) in zip(left, right) {
+      guard one.unit.word == other.unit.word else { return nil }
+      guard one.reply.code != other.reply.code || one.reply.enhancedCode != other.reply.enhancedCode else { continue }
+      return suspicion(
+        oracle, "\(one.unit.word) \(one.before.situation): \(one.reply.code) or \(other.reply.code)", "\(one.unit.word) draws two answers",
+        one, "\(one.reply.shown), and \(other.reply.shown) in the other play")
+    }
+    guard left.count == right.count, first.isInStep == second.isInStep, first.fate.word == second.fate.word else {
+      return ending(oracle, first, second, left, right)
+    }
+    return nil
+  }
+
+  /// One play has more answers than the other, or ended otherwise.
+  private static func ending(
+    _ oracle: any RelationOracle.Type, _ first: ConnectionTrace, _ second: ConnectionTrace, _ left: [Turn], _ right: [Turn]
+  ) -> Suspicion? {
+    let place = min(left.count, right.count)
+    let turn = left.count > place ? left[place] : right.count > place ? right[place] : left.last
+    let words = [first, second].map { $0.isInStep ? $0.fate.word : "out of step" }
+    guard let turn else { return nil }
+    return suspicion(
+      oracle, "\(turn.unit.word): \(words[0]) or \(words[1])", "the dialogue goes two ways at \(turn.unit.word)", turn,
+      "\(left.count) answers and '\(words[0])', and \(right.count) answers and '\(words[1])' in the other play")
+  }
+
+  private static func severities(
+    _ oracle: any RelationOracle.Type, _ first: ConnectionTrace, _ second: ConnectionTrace, _ variant: Variant
+  ) -> Suspicion? {
+    guard first.isInStep, second.isInStep else { return nil }
+    let mail: Set<Verb> = [.mail, .rcpt, .data, .rset, .noop]
+    func isOfMail(_ unit: Unit) -> Bool {
+      if case .line(_, .command(let verb)) = unit { return mail.contains(verb) }
+      return unit.exchange == .endOfMailData
+    }
+    for (one, other) in zip(answers(first, without: []), answers(second, without: variant.added)) {
+      guard one.unit.word == other.unit.word else { return nil }
+      // A server may want TLS, or AUTH, and may trust one more than the other.
+      guard one.reply.code.value != 530, other.reply.code.value != 530 else { return nil }
+      guard isOfMail(one.unit), one.reply.code.severity != other.reply.code.severity else { continue }
+      return suspicion(
+        oracle, "\(one.unit.word) \(one.before.situation): \(one.reply.code.severity)yz or \(other.reply.code.severity)yz",
+        "\(one.unit.word) draws two answers", one, "\(one.reply.shown), and \(other.reply.shown) in the other play")
+    }
+    return nil
+  }
+
+  /// What became of the message, by DATA and by BDAT.
+  private static func verdict(_ oracle: any RelationOracle.Type, _ first: ConnectionTrace, _ second: ConnectionTrace) -> Suspicion? {
+    guard first.isInStep, second.isInStep,
+      let one = first.turns.last(where: { $0.unit.exchange == .endOfMailData }),
+      let other = second.turns.last(where: { if case .chunk(_, isLast: true) = $0.unit { true } else { false } }),
+      one.reply.code.severity != other.reply.code.severity, one.before.recipientCount == other.before.recipientCount
+    else { return nil }
+    return suspicion(
+      oracle, "\(one.reply.code.severity)yz or \(other.reply.code.severity)yz", "one message draws two verdicts", one,
+      "\(one.reply.shown) to DATA, and \(other.reply.shown) to BDAT")
+  }
+
+  private static func suspicion(
+    _ oracle: any RelationOracle.Type, _ key: String, _ summary: String, _ turn: Turn, _ observed: String
+  ) -> Suspicion {
+    Suspicion(
+      oracle.name, key, summary: "\(summary) (\(oracle.name))", clause: oracle.clause, severity: oracle.severity, confidence: .compared,
+      expected: "the same answer to \(turn.unit.shown)", observed: observed)
+  }
+}

@@ -1,0 +1,41 @@
+import Dialogue
+import Wire
+
+/// The connection ends without 421 or 221: the server, or the process that served us, may have crashed (RFC 5321 §3.8).
+enum CrashOracle: TraceOracle {
+  static let name = "crash"
+
+  static func judge(_ trace: Trace, canary: [UInt8]) -> [Suspicion] {
+    trace.connections.compactMap { connection in
+      guard connection.isInStep, !connection.weEnded else { return nil }
+      switch connection.fate {
+      case .lost(let unit): return lost(unit, in: connection)
+      case .closed: return closed(connection)
+      case .open, .quit, .shutDown, .silent, .unreadable, .handshakeFailed, .refused, .stopped: return nil
+      }
+    }
+  }
+
+  private static func lost(_ unit: Unit, in connection: ConnectionTrace) -> Suspicion {
+    let state = connection.turns.last.map { $0.before.situation } ?? "at once"
+    if unit.exchange == .command(.quit) {
+      return Suspicion(
+        name, "QUIT without 221", summary: "QUIT draws no 221", clause: "RFC 5321 §4.1.1.10", severity: .medium,
+        expected: "221, and then the end of the connection", observed: "the end of the connection")
+    }
+    let severity: Finding.Severity = unit.isOverlong ? .low : .high
+    return Suspicion(
+      name, "\(unit.word)\(unit.isOverlong ? ", overlong," : "") \(state)", summary: "\(unit.word) ends the connection without a reply",
+      clause: "RFC 5321 §3.8", severity: severity, expected: "a reply to \(unit.shown)", observed: "the end of the connection, and no 421")
+  }
+
+  private static func closed(_ connection: ConnectionTrace) -> Suspicion? {
+    guard let last = connection.turns.last else { return nil }
+    let isRefusal = last.reply.code.severity >= 4
+    return Suspicion(
+      name, "closed after \(last.unit.word) drew \(last.reply.code.severity)yz",
+      summary: "the connection ends after \(last.unit.word) drew \(last.reply.code), without 421", clause: "RFC 5321 §3.8",
+      severity: isRefusal ? .low : .medium, expected: "an open connection until QUIT, or 421",
+      observed: "the end of the connection after \(last.reply.shown)")
+  }
+}

@@ -1,0 +1,27 @@
+import Wire
+
+/// The answers are the same whether MAIL, RCPT and RSET are sent in step or in one go with what follows (RFC 2920 §3.1, §3.2).
+enum PipeliningOracle: RelationOracle {
+  static let name = "pipelining"
+  static let clause = "RFC 2920 §3.2"
+  static let severity = Finding.Severity.medium
+
+  static func variant(of script: Script, after trace: Trace, using random: inout RunGenerator) -> Variant? {
+    guard let connection = trace.connections.first, connection.isInStep, connection.keywords.contains("PIPELINING"),
+      !script.events.contains(where: { ScriptShape.changesChannel($0) })
+    else { return nil }
+    var events: [Event] = []
+    var isOffered = false
+    var removed = 0
+    for (index, event) in script.events.enumerated() {
+      if event == .wait, isOffered, index > 0, index + 1 < script.events.count, ScriptShape.mayBeFollowed(script.events[index - 1]) {
+        removed += 1
+        continue
+      }
+      // What the reply to EHLO offers counts once it was read.
+      if case .command(let line) = event, ScriptShape.verb(of: line) == .ehlo { isOffered = true }
+      events.append(event)
+    }
+    return removed > 0 ? Variant(Script(events)) : nil
+  }
+}

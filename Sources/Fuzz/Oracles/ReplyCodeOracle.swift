@@ -1,0 +1,43 @@
+import Dialogue
+import Wire
+
+/// A reply code that the exchange cannot draw (RFC 5321 §4.3.2); one that is only not listed ranks low.
+enum ReplyCodeOracle: TraceOracle {
+  static let name = "reply-code"
+
+  static func judge(_ trace: Trace, canary: [UInt8]) -> [Suspicion] {
+    trace.connections.flatMap { connection -> [Suspicion] in
+      guard connection.isInStep else { return [] }
+      var isIndeterminate = false
+      return connection.turns.compactMap { turn in
+        defer { isIndeterminate = TransactionOracle.follows(turn, isIndeterminate) }
+        return isIndeterminate ? nil : judge(turn)
+      }
+    }
+  }
+
+  private static func judge(_ turn: Turn) -> Suspicion? {
+    let code = turn.reply.code
+    guard !turn.isEarly, !TransactionOracle.promisesTooMuch(turn) else { return nil }
+    let permitted = turn.unit.exchange.permitted(in: turn.before)
+    switch permitted.fit(of: code) {
+    case .usual, .tolerated: return nil
+    case .unlisted:
+      return suspicion(turn, severity: .note, "\(turn.unit.word) drew \(code)", "a code that the section lists")
+    case .wrong:
+      // A code that is none is the grammar's.
+      guard code.isWellFormed else { return nil }
+      return suspicion(
+        turn, severity: .medium, "\(turn.unit.word) \(turn.before.situation) drew \(code)",
+        "a code of the severities \(permitted.severities.sorted().map { "\($0)yz" }.joined(separator: ", "))")
+    }
+  }
+
+  private static func suspicion(_ turn: Turn, severity: Finding.Severity, _ key: String, _ expected: String) -> Suspicion {
+    Suspicion(
+      name, key,
+      summary: "\(turn.unit.word) \(turn.before.situation) draws \(turn.reply.code)\(severity == .note ? ", which is not listed" : "")",
+      clause: severity == .note ? "RFC 5321 §4.3.2" : turn.unit.section, severity: severity, expected: expected,
+      observed: "\(turn.reply.shown) to \(turn.unit.shown)")
+  }
+}

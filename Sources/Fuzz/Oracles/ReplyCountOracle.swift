@@ -1,0 +1,58 @@
+import Wire
+
+/// More replies than commands, or a reply before a command has ended: what the server reads is not what was sent (RFC 5321 §4.2).
+enum ReplyCountOracle: TraceOracle {
+  static let name = "reply-count"
+
+  static func judge(_ trace: Trace, canary: [UInt8]) -> [Suspicion] {
+    trace.connections.compactMap { connection in
+      guard !connection.weEnded else { return nil }
+      if let turn = connection.turns.last, turn.isEarly { return early(turn) }
+      guard let stray = connection.stray else { return nil }
+      return self.stray(stray.reply, after: stray.after, connection)
+    }
+  }
+
+  private static func early(_ turn: Turn) -> Suspicion? {
+    let isRefusal = turn.reply.code.severity >= 4
+    switch turn.unit {
+    case .endOfMailData(let count):
+      // A server may have had enough before the end.
+      if isRefusal, count > 1 << 15 { return nil }
+      return Suspicion(
+        name, "end of mail data without CRLF.CRLF, \(turn.reply.code.severity)yz",
+        summary: "mail data that has not ended draws \(turn.reply.code): commands can be smuggled in it", clause: "RFC 5321 §4.1.1.4",
+        severity: isRefusal ? .medium : .high, expected: "no reply before CRLF . CRLF", observed: turn.reply.shown)
+    case .line(let line, _):
+      // Whoever has read as much as a line may have may say so.
+      if isRefusal, line.count > 500 { return nil }
+      let end = line.last == .lineFeed ? "LF without CR" : line.last == .carriageReturn ? "CR without LF" : "no line end"
+      return Suspicion(
+        name, "\(end) ends a command", summary: "a command that ends in \(end) is answered", clause: "RFC 5321 §2.3.8",
+        severity: end == "no line end" ? .medium : .low, expected: "no reply before CRLF",
+        observed: "\(turn.reply.shown) to \(Escaped.show(line, limit: 120))")
+    case .connection, .chunk, .authenticationResponse: return nil
+    }
+  }
+
+  private static func stray(_ reply: Reply, after unit: Unit?, _ connection: ConnectionTrace) -> Suspicion {
+    if connection.strayFollowsClearOctets {
+      return Suspicion(
+        name, "clear octets answered under TLS", summary: "what was sent in clear behind STARTTLS is answered under TLS",
+        clause: "RFC 3207 §4.2", severity: .high, expected: "octets in clear are forgotten with the handshake", observed: reply.shown)
+    }
+    let lines = connection.turns.compactMap(\.unit.line)
+    let isBare = lines.contains { $0.contains(.lineFeed) || $0.contains(.carriageReturn) }
+    if isBare {
+      return Suspicion(
+        name, "a bare CR or LF within a line", summary: "a line with a bare CR or LF in it draws more than one reply",
+        clause: "RFC 5321 §2.3.8", severity: .low, expected: "one reply to each line that ends in CRLF", observed: reply.shown)
+    }
+    let isOverlong = connection.turns.contains { $0.unit.isOverlong }
+    let word = unit?.word ?? "nothing"
+    return Suspicion(
+      name, isOverlong ? "an overlong line" : "after \(word)",
+      summary: "one reply too many, after \(isOverlong ? "an overlong line" : word)",
+      clause: "RFC 5321 §4.2", severity: isOverlong ? .low : .medium, expected: "one reply to each command", observed: reply.shown)
+  }
+}

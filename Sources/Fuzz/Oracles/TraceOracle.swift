@@ -1,0 +1,63 @@
+package import Transport
+
+/// Judges what came of one script.
+package protocol TraceOracle: Sendable {
+  /// Its name, a slug.
+  static var name: String { get }
+
+  /// What it has against the server.
+  ///
+  /// - Parameters:
+  ///   - trace: What went over the wire, in units and replies.
+  ///   - canary: The word of this session.
+  /// - Returns: Each suspicion, several of one bucket perhaps.
+  static func judge(_ trace: Trace, canary: [UInt8]) -> [Suspicion]
+}
+
+/// Plays a script a second time, changed so that a server must answer the same.
+package protocol RelationOracle: Sendable {
+  /// Its name, a slug.
+  static var name: String { get }
+  /// What says that the answers must be the same.
+  static var clause: String { get }
+  /// How bad a difference is.
+  static var severity: Finding.Severity { get }
+
+  /// How to play the script the second time.
+  ///
+  /// - Parameters:
+  ///   - script: The script.
+  ///   - trace: What came of it the first time.
+  ///   - random: Where chance comes from.
+  /// - Returns: The other way; `nil` where the relation has nothing to say of the script.
+  static func variant(of script: Script, after trace: Trace, using random: inout RunGenerator) -> Variant?
+}
+
+/// A script played in another way.
+package struct Variant: Sendable {
+  /// What to send.
+  package var script: Script
+  /// Where to cut the writes.
+  package var segmentation = Segmentation.whole
+  /// The places, in the order of the turns of the first connection, of turns that the first play has no counterpart of.
+  package var added: Set<Int> = []
+  /// Whether what was added has to be refused: what is accepted changes the session, and then nothing is compared.
+  package var mustRefuse = false
+  /// How answers are compared.
+  package var comparison = Comparison.codes
+
+  /// What has to be the same.
+  package enum Comparison: Sendable {
+    /// Reply codes and enhanced codes.
+    case codes
+    /// The first digit of each reply code, of mail commands alone.
+    case severities
+    /// The verdict on the message alone.
+    case verdict
+  }
+
+  /// A variant.
+  package init(_ script: Script) {
+    self.script = script
+  }
+}

@@ -1,0 +1,70 @@
+import Wire
+
+/// What stands in scripts for what each target, and each session, has of its own.
+package struct Placeholders: Sendable {
+  /// Mailboxes that the target accepts, in place of `alice@example.test` and `bob@example.test`.
+  package var recipients: [[UInt8]] = []
+  /// The word of this session; no two sessions of a campaign have the same.
+  package var canary: [UInt8]
+
+  /// The recipient that scripts write.
+  package static let recipient = Array("alice@example.test".utf8)
+  private static let otherRecipient = Array("bob@example.test".utf8)
+  /// The word that scripts write.
+  package static let canary = Array("canary0000000000".utf8)
+  /// What every canary begins with.
+  static let canaryFront = Array("canary".utf8)
+
+  /// Places for a session.
+  package init(session: UInt64, recipients: [[UInt8]] = []) {
+    self.recipients = recipients
+    canary = Placeholders.canary(of: session)
+  }
+
+  /// The canary of a session: as long as the word that it replaces.
+  static func canary(of session: UInt64) -> [UInt8] {
+    let digits = String(session & 0xFF_FFFF_FFFF, radix: 16)
+    return canaryFront + Array(String(repeating: "0", count: 10 - digits.count).utf8) + Array(digits.utf8)
+  }
+
+  /// Puts them in.
+  func fill(_ octets: [UInt8]) -> [UInt8] {
+    var octets = octets
+    // The common case is none of them, and all of them have an octet that tells.
+    if octets.contains(0x79) { replace(Placeholders.canary, by: canary, in: &octets) }
+    if let first = recipients.first, octets.contains(0x40) {
+      replace(Placeholders.recipient, by: first, in: &octets)
+      replace(Placeholders.otherRecipient, by: recipients.count > 1 ? recipients[1] : first, in: &octets)
+    }
+    return octets
+  }
+
+  private func replace(_ old: [UInt8], by new: [UInt8], in octets: inout [UInt8]) {
+    guard old != new, octets.count >= old.count else { return }
+    var place = 0
+    while let first = octets[place...].firstIndex(of: old[0]), octets.count - first >= old.count {
+      if octets[first..<first + old.count].elementsEqual(old) {
+        octets.replaceSubrange(first..<first + old.count, with: new)
+        place = first + new.count
+      } else {
+        place = first + 1
+      }
+    }
+  }
+
+  /// The canaries of other sessions in what a server said.
+  package static func foreignCanaries(in octets: some Collection<UInt8>, own: [UInt8]) -> [[UInt8]] {
+    let octets = Array(octets)
+    guard octets.count >= canary.count else { return [] }
+    var found: [[UInt8]] = []
+    for start in 0...(octets.count - canary.count) where octets[start].uppercased == canaryFront[0].uppercased {
+      let word = octets[start..<start + canary.count].map { $0.uppercased }
+      guard word.starts(with: canaryFront.map { $0.uppercased }), word.dropFirst(canaryFront.count).allSatisfy({ $0.hexDigitValue != nil })
+      else { continue }
+      if word != own.map({ $0.uppercased }), word != canary.map({ $0.uppercased }) {
+        found.append(Array(octets[start..<start + canary.count]))
+      }
+    }
+    return found
+  }
+}

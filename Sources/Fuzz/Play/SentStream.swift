@@ -1,0 +1,175 @@
+package import Dialogue
+package import Wire
+
+/// What a server has been sent on one connection, cut into ``Unit``s as the RFCs have it; its replies move it on.
+///
+/// It is the client's half of the dialogue: what was sent is known, what is next depends on the replies so far (mail data only after 354,
+/// a chunk's octets only where CHUNKING was offered), and each whole unit is owed one reply.
+package struct SentStream: Sendable {
+  /// What the octets are that come next.
+  private enum Mode: Sendable {
+    case commands
+    case mailData(MailDataReader)
+    case authentication
+  }
+
+  private var octets: [UInt8] = []
+  private var start = 0
+  private var mode = Mode.commands
+  private var greeted = false
+  /// Where the session stands.
+  package private(set) var state = SessionState()
+  /// Keywords of the reply to the last EHLO, in upper case.
+  package private(set) var keywords: Set<String> = []
+  /// Whether what the server made of the octets can no longer be told.
+  package var isOutOfStep = false
+  /// Octets that came behind STARTTLS in clear, which no server may read (RFC 3207 §4.2).
+  package private(set) var discarded = 0
+  /// Mail data that has been read by the unit in progress.
+  private var dataOctets = 0
+
+  /// A connection on which nothing was sent.
+  package init(isEncrypted: Bool = false) {
+    state.isEncrypted = isEncrypted
+  }
+
+  /// Adds what was sent.
+  package mutating func append(_ new: [UInt8]) {
+    octets += new
+  }
+
+  /// How many octets are sent and belong to no whole unit yet.
+  package var unfinishedCount: Int { octets.count - start }
+
+  /// The octets that belong to no whole unit yet.
+  package var unfinished: ArraySlice<UInt8> { octets[start...] }
+
+  /// Whether a line or data has begun and not ended, so that a command would not be read as one.
+  package var isMidUnit: Bool {
+    if case .commands = mode { return unfinishedCount > 0 }
+    return true
+  }
+
+  /// Whether some of a unit was sent, and not all of it.
+  package var hasBegunUnit: Bool {
+    if case .mailData = mode { return dataOctets > 0 }
+    return unfinishedCount > 0
+  }
+
+  /// How many octets of a unit that is not whole were sent.
+  package var begunOctets: Int { expectsMailData ? dataOctets : unfinishedCount }
+
+  /// Whether the octets that come next are a line of an authentication exchange.
+  package var expectsAuthenticationResponse: Bool {
+    if case .authentication = mode { return true }
+    return false
+  }
+
+  /// Whether the octets that come next are mail data.
+  package var expectsMailData: Bool {
+    if case .mailData = mode { return true }
+    return false
+  }
+
+  /// Takes the unit that the server owes a reply to next; `nil` while none is whole.
+  package mutating func next() -> Unit? {
+    guard greeted else {
+      greeted = true
+      return .connection
+    }
+    if start > 1 << 16 {
+      octets.removeFirst(start)
+      start = 0
+    }
+    switch mode {
+    case .mailData(var reader):
+      let rest = octets[start...]
+      let progress = reader.read(rest.span)
+      start += progress.consumed
+      dataOctets += progress.consumed
+      mode = .mailData(reader)
+      guard progress.hasEnded else { return nil }
+      defer { dataOctets = 0 }
+      mode = .commands
+      return .endOfMailData(octets: dataOctets)
+    case .authentication:
+      guard let line = takeLine() else { return nil }
+      return .authenticationResponse(line)
+    case .commands: return nextCommand()
+    }
+  }
+
+  private mutating func nextCommand() -> Unit? {
+    let before = start
+    guard let line = takeLine() else { return nil }
+    switch SentStream.reading(line) {
+    case .success(.bdat(let size, let isLast)) where keywords.contains("CHUNKING"):
+      guard octets.count - start >= size else {
+        start = before
+        return nil
+      }
+      start += size
+      return .chunk(line: line, isLast: isLast)
+    case .success(.bdat(let size, _)) where size > 0:
+      // A server that does not list CHUNKING, or was not asked, may have it all the same: nobody knows where the octets end.
+      isOutOfStep = true
+      return nil
+    case .success(let command): return .line(line, command.verb.map(Exchange.command) ?? .unrecognized)
+    case .failure(let error): return .line(line, error.verb.map(Exchange.command) ?? .unrecognized)
+    }
+  }
+
+  private static func reading(_ line: [UInt8]) -> Result<Command, CommandSyntaxError> {
+    Result { () throws(CommandSyntaxError) in try Command.parse(line: line, tolerating: [], in: .internationalized) }
+  }
+
+  private mutating func takeLine() -> [UInt8]? {
+    var place = start
+    while let lineFeed = octets[place...].firstIndex(of: .lineFeed) {
+      place = lineFeed + 1
+      guard lineFeed > start, octets[lineFeed - 1] == .carriageReturn else { continue }
+      defer { start = place }
+      return Array(octets[start..<lineFeed - 1])
+    }
+    return nil
+  }
+
+  /// The server has answered a unit.
+  package mutating func advance(_ unit: Unit, on reply: Reply) {
+    let code = reply.code
+    switch unit {
+    case .authenticationResponse, .line(_, .command(.auth)):
+      mode = code == 334 ? .authentication : .commands
+      if case .authenticationResponse(let line) = unit, line.elementsEqual("*".utf8) { mode = .commands }
+    case .line(let line, .command(.bdat)): judgeUnreadChunk(line, code)
+    default: break
+    }
+    state.advance(unit.exchange, on: code)
+    if case .line(_, .command(let verb)) = unit, verb == .ehlo || verb == .lhlo, code.severity == 2 {
+      keywords = Set(EhloReply(reply).keywords.map(\.name))
+    }
+    if case .line(_, .command(.helo)) = unit, code.severity == 2 { keywords = [] }
+    if state.expectsMailData, case .line(_, .command(.data)) = unit { mode = .mailData(MailDataReader(limit: 0)) }
+  }
+
+  /// BDAT that is none by the grammar, or that was not offered: where it is taken all the same, nobody knows where its octets end.
+  private mutating func judgeUnreadChunk(_ line: [UInt8], _ code: ReplyCode) {
+    if code.severity == 2 || unfinishedCount > 0 { isOutOfStep = true }
+  }
+
+  /// The TLS handshake is done: what was sent in clear and not read must never be.
+  package mutating func completeHandshake() {
+    discarded += octets.count - start
+    octets = []
+    start = 0
+    mode = .commands
+    keywords = []
+    state.completeHandshake()
+  }
+
+  /// Leaves out the octets of a unit that the server took for a whole one too early.
+  package mutating func skipUnfinished() {
+    start = octets.count
+    mode = .commands
+  }
+}

@@ -1,0 +1,141 @@
+package import Dialogue
+package import Transport
+package import Wire
+
+/// One unit and the reply to it.
+package struct Turn: Sendable {
+  /// What was sent.
+  package let unit: Unit
+  /// Where the session stood.
+  package let before: SessionState
+  /// What was offered in the last EHLO.
+  package let keywords: Set<String>
+  /// The reply.
+  package let reply: Reply
+  /// Whether the reply came before all of the unit had been sent.
+  package var isEarly = false
+}
+
+/// How a connection ended, seen from us.
+package enum Fate: Sendable, Equatable {
+  /// We ended it, or it could have gone on.
+  case open
+  /// 221 to QUIT.
+  case quit
+  /// 421, to whatever.
+  case shutDown
+  /// The server closed it, and owed no reply.
+  case closed
+  /// The server closed it, and owed a reply to this unit.
+  case lost(Unit)
+  /// No reply came in time to this unit.
+  case silent(Unit)
+  /// A reply that is too long to be one, or octets that are none.
+  case unreadable(Unit?)
+  /// The TLS handshake failed.
+  case handshakeFailed
+  /// The server did not let us connect.
+  case refused(TransportError)
+  /// We stopped: interrupted, or the system failed.
+  case stopped
+
+  /// A word for signatures.
+  package var word: String {
+    switch self {
+    case .open: "open"
+    case .quit: "quit"
+    case .shutDown: "shut-down"
+    case .closed: "closed"
+    case .lost: "lost"
+    case .silent: "silent"
+    case .unreadable: "unreadable"
+    case .handshakeFailed: "handshake-failed"
+    case .refused: "refused"
+    case .stopped: "stopped"
+    }
+  }
+}
+
+/// What went over one connection, in units and replies.
+package struct ConnectionTrace: Sendable {
+  /// The units that were answered, in order.
+  package var turns: [Turn] = []
+  /// Octets in a reply's place that are none, and the unit they came for.
+  package var malformed: (octets: [UInt8], unit: Unit?)?
+  /// A reply that came when none was owed, and the unit before it.
+  package var stray: (reply: Reply, after: Unit?)?
+  /// A stray reply came in TLS, where octets in clear had been sent behind STARTTLS.
+  package var strayFollowsClearOctets = false
+  /// The unit that was sent in part when a reply came for it all the same.
+  package var earlyOctets: [UInt8]?
+  /// How it ended.
+  package var fate = Fate.open
+  /// Whether, from some place on, replies can no longer be told to belong to units.
+  package var isOutOfStep = false
+  /// Whether we closed or reset our direction, or ended TLS, so that the server may close when it likes.
+  package var weEnded = false
+  /// Whether TLS ran at its end.
+  package var isEncrypted = false
+  /// How long the longest wait for a reply was.
+  package var longestWait = Duration.zero
+  /// What went over the wire.
+  package var transcript: Transcript?
+  /// What was offered in the last EHLO.
+  package var keywords: Set<String> = []
+
+  /// Whether what is known of it can be judged by the rules of the protocol.
+  package var isInStep: Bool { !isOutOfStep && stray == nil && malformed == nil && earlyOctets == nil }
+}
+
+/// What came of one script.
+package struct Trace: Sendable {
+  /// Its connections, in order.
+  package var connections: [ConnectionTrace] = []
+  /// Whether another connection was served while this one was silent; `nil` where nobody looked.
+  package var othersAreServed: Bool?
+
+  /// The pairs of dialogue state and answer that it reached, each as a number.
+  package var signatures: [UInt64] {
+    var found: [UInt64] = []
+    for connection in connections {
+      for turn in connection.turns { found.append(turn.signature) }
+      var signature = Signature()
+      signature.add(connection.fate.word)
+      signature.add(connection.turns.last.map { Int(truncatingIfNeeded: $0.signature) } ?? 0)
+      signature.add(connection.stray == nil ? 0 : 1)
+      signature.add(connection.malformed == nil ? 0 : 1)
+      found.append(signature.value)
+    }
+    return found
+  }
+}
+
+extension Turn {
+  /// The dialogue state and what was answered in it, as a number.
+  fileprivate var signature: UInt64 {
+    var signature = Signature()
+    signature.add(before.shape)
+    signature.add(unit.word)
+    signature.add(Int(reply.code.value))
+    if let enhanced = reply.enhancedCode {
+      signature.add(Int(enhanced.subject))
+      signature.add(Int(enhanced.detail))
+    }
+    signature.add(isEarly ? 1 : 0)
+    return signature.value
+  }
+}
+
+extension SessionState {
+  /// The state in a word, recipients counted to two.
+  package var shape: String {
+    let transaction =
+      switch self.transaction {
+      case .none: "idle"
+      case .mail(let count): "mail\(min(count, 2))"
+      case .data: "data"
+      case .chunks: "chunks"
+      }
+    return "\(channel) \(hello) \(transaction)\(isEncrypted ? " tls" : "")\(isAuthenticated ? " auth" : "")"
+  }
+}

@@ -1,0 +1,53 @@
+package import Dialogue
+package import Wire
+
+/// Something that was sent and that draws one reply: how a server that keeps to the RFCs divides up what it reads.
+package enum Unit: Sendable, Hashable {
+  /// The connection itself, answered by the greeting.
+  case connection
+  /// A line without its CRLF, and what it is.
+  case line([UInt8], Exchange)
+  /// BDAT's line and as many octets as it says (RFC 3030 §2).
+  case chunk(line: [UInt8], isLast: Bool)
+  /// The end of the mail data, after so many octets of it.
+  case endOfMailData(octets: Int)
+  /// A line of an authentication exchange (RFC 4954 §4).
+  case authenticationResponse([UInt8])
+
+  /// What it is to ``SessionState``.
+  package var exchange: Exchange {
+    switch self {
+    case .connection: .connection
+    case .line(_, let exchange): exchange
+    case .chunk(_, let isLast): .chunk(isLast: isLast)
+    case .endOfMailData: .endOfMailData
+    case .authenticationResponse: .command(.auth)
+    }
+  }
+
+  /// Its verb, or what stands for one where there is none.
+  package var word: String {
+    switch self {
+    case .connection: "the connection"
+    case .line(_, .command(let verb)): verb.rawValue
+    case .line: "an unknown command"
+    case .chunk: "BDAT"
+    case .endOfMailData: "the end of the mail data"
+    case .authenticationResponse: "a line of AUTH"
+    }
+  }
+
+  /// The line, where it is one.
+  package var line: [UInt8]? {
+    switch self {
+    case .line(let line, _), .chunk(let line, _), .authenticationResponse(let line): line
+    case .connection, .endOfMailData: nil
+    }
+  }
+
+  /// The command, where the line is one that the grammar has.
+  package var command: Command? {
+    guard case .line(let line, .command) = self else { return nil }
+    return try? Command.parse(line: line, tolerating: [], in: .internationalized)
+  }
+}

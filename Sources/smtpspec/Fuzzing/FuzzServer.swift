@@ -1,0 +1,86 @@
+import ArgumentParser
+import Foundation
+import Fuzz
+import Transport
+
+/// `smtpspec fuzz server`: scripts of commands against a server, and what oracles have against its answers.
+struct FuzzServer: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "server",
+    abstract: "Looks for dialogues that break a server.",
+    discussion: """
+      Without an address it fuzzes the reference server that smtpspec carries. Findings, each with a script that shows it, go into the folder \
+      that --output names; 'smtpspec replay' plays them again. Only servers on this machine are fuzzed unless --remote is given.
+
+      \(ExitStatus.table)
+      """
+  )
+
+  @OptionGroup(title: "Target")
+  var target: FuzzedTarget
+
+  @Option(
+    name: .customLong("defect"), help: ArgumentHelp("A deliberate fault of the built-in server; may be given again.", valueName: "name"))
+  var defects: [String] = []
+
+  @OptionGroup(title: "Campaign")
+  var campaign: CampaignOptions
+
+  @Option(help: ArgumentHelp("The most runs a second.", valueName: "count"))
+  var rate: Double?
+
+  @Flag(
+    name: .customLong("no-catalogue"),
+    help: "Leaves the scripts away that have broken servers before: the grammar alone is where it starts.")
+  var isWithoutCatalogue = false
+
+  @Option(name: .customLong("without"), help: ArgumentHelp("An oracle that is not asked; may be given again.", valueName: "oracle"))
+  var silenced: [String] = []
+
+  @Flag(name: .customLong("first"), help: "Stops at the first finding.")
+  var stopsAtFirst = false
+
+  func validate() throws {
+    if let rate, !(rate.isFinite && rate > 0) { throw ValidationError("--rate is more than 0") }
+    for name in silenced where !OracleList.names.contains(name) {
+      throw ValidationError("no oracle is named '\(name)'; there are \(OracleList.names.joined(separator: ", "))")
+    }
+  }
+
+  func run() throws {
+    guard defects.isEmpty || target.host == nil else { throw Failure("--defect is for the built-in server: leave the address away") }
+    let store = try campaign.store()
+    let seed = campaign.chosenSeed
+    let interrupt = Interrupt()
+    let server = try target.open(defects: defects, interrupt: interrupt)
+    var settings = ServerCampaign.Settings(seed: seed)
+    if let runs = campaign.runs { settings.runs = runs }
+    if let time = campaign.time { settings.deadline = .after(time.duration) }
+    settings.jobs = campaign.jobs
+    settings.rate = rate
+    settings.seeds = isWithoutCatalogue ? [] : Seeds.scripts
+    settings.words = Seeds.words
+    settings.recipients = target.recipients
+    settings.targetName = server.name
+    settings.address = server.address
+    settings.silenced = Set(silenced)
+    settings.stopsAtFirst = stopsAtFirst
+    SignalWatch.start {
+      StandardError.say("stopping; what was found so far follows. Once more ends it at once.")
+      interrupt.trigger()
+    }
+    let engine: ServerCampaign
+    do throws(Grammar.Fault) {
+      engine = try ServerCampaign(player: server.player, settings: settings, store: store, keeper: server.keeper, interrupt: interrupt)
+    } catch {
+      throw Failure(error.message, status: .fault)
+    }
+    let screen = campaign.screen(title: "smtpspec fuzz server \(server.name), seed \(seed)") { engine.progress }
+    let summary = engine.run()
+    screen.finish()
+    server.stop()
+    if let failure = summary.failure { throw Failure(failure.message, status: .fault) }
+    print("\(summary.runs) runs, \(summary.sessions) connections, \(summary.states) states")
+    CampaignOptions.end(with: store, seed: seed)
+  }
+}

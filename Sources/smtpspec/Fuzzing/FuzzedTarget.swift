@@ -1,0 +1,95 @@
+import ArgumentParser
+import Foundation
+import Fuzz
+import Transport
+
+/// Which server is fuzzed, and how long it may take.
+struct FuzzedTarget: ParsableArguments {
+  @Argument(help: "The server: HOST, HOST:PORT, [IPV6]:PORT or unix:/PATH; port 25 by default.")
+  var host: String?
+
+  @Option(
+    name: .customLong("recipient"), help: ArgumentHelp("A mailbox that it accepts mail for; may be given again.", valueName: "address"))
+  var recipientNames: [String] = []
+
+  @Flag(name: .customLong("implicit-tls"), help: "The server speaks TLS from the first octet, as on port 465.")
+  var isImplicitTLS = false
+
+  @Option(help: ArgumentHelp("How long a reply may take before the server is taken to hang.", valueName: "time"))
+  var timeout = Time(.seconds(10))
+
+  @Option(
+    help: ArgumentHelp("How long nothing has to come before that is taken for silence, where half a command was sent.", valueName: "time"))
+  var silence = Time(.milliseconds(60))
+
+  @Flag(name: .customLong("remote"), help: "Allows a server that is not on this machine. Test only what you may.")
+  var allowsRemote = false
+
+  func validate() throws {
+    guard timeout.duration > .zero, silence.duration > .zero else {
+      throw ValidationError("--timeout and --silence are longer than no time")
+    }
+    for name in recipientNames where name.isEmpty || !name.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F && $0 != 0x3C && $0 != 0x3E }) {
+      throw ValidationError("--recipient: a space, an angle bracket or a control octet cannot stand here; write the bare address")
+    }
+  }
+
+  /// The mailboxes as octets.
+  var recipients: [[UInt8]] { recipientNames.map { Array($0.utf8) } }
+
+  /// The server, found or started.
+  ///
+  /// - Parameters:
+  ///   - defects: Deliberate faults of the built-in server.
+  ///   - interrupt: What ends every wait.
+  /// - Returns: The server, which answers.
+  /// - Throws: ``Failure`` where there is no such server.
+  func open(defects: [String], interrupt: Interrupt) throws(Failure) -> OpenServer {
+    guard let host else {
+      let server = try FuzzedReference(defects: defects)
+      return try opened(server.endpoint, "the reference server", interrupt, stop: server.stop)
+    }
+    let endpoint: Endpoint
+    do throws(EndpointError) {
+      endpoint = try Endpoint(parsing: host, defaultPort: 25)
+    } catch {
+      throw Failure(error.message)
+    }
+    guard allowsRemote || endpoint.isOnThisMachine else {
+      throw Failure("\(endpoint) is not on this machine. Add --remote if you are allowed to test it.")
+    }
+    return try opened(endpoint, endpoint.description, interrupt, stop: {})
+  }
+
+  private func opened(
+    _ endpoint: Endpoint, _ name: String, _ interrupt: Interrupt, stop: @escaping () -> Void
+  ) throws(Failure) -> OpenServer {
+    let resolved: ResolvedEndpoint
+    do throws(TransportError) {
+      resolved = try endpoint.resolve(deadline: .after(timeout.duration), interrupt: interrupt)
+    } catch {
+      throw Failure(error.message, status: .nothingVerified)
+    }
+    var player = Player(server: resolved)
+    player.timing.reply = timeout.duration
+    player.timing.silence = silence.duration
+    player.isImplicitTLS = isImplicitTLS
+    player.interrupt = interrupt
+    guard player.servesOthers() else {
+      stop()
+      throw Failure("\(name) does not greet and answer NOOP within \(StatusText.time(timeout.duration))", status: .nothingVerified)
+    }
+    var address: (String, UInt16) = ("127.0.0.1", 25)
+    if case .tcp(let host, let port) = endpoint { address = (host, port) }
+    return OpenServer(player: player, name: name, address: address, keeper: nil, stop: stop)
+  }
+}
+
+/// A server that answers.
+struct OpenServer {
+  let player: Player
+  let name: String
+  let address: (host: String, port: UInt16)
+  let keeper: (any ServerKeeping)?
+  let stop: () -> Void
+}
