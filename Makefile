@@ -55,10 +55,11 @@ completions: release  ## completions for bash, zsh and fish, into completions/
 	$(BINARY) --generate-completion-script fish > completions/smtpspec.fish
 
 install: completions man  ## binary, completions and man pages, below PREFIX
-	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/man/man1' \
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/include' '$(DESTDIR)$(PREFIX)/share/man/man1' \
 	  '$(DESTDIR)$(PREFIX)/share/bash-completion/completions' '$(DESTDIR)$(PREFIX)/share/zsh/site-functions' \
 	  '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d'
 	install -m 755 '$(BINARY)' '$(DESTDIR)$(PREFIX)/bin/smtpspec'
+	install -m 644 Sources/CParser/include/smtpspec_parser.h '$(DESTDIR)$(PREFIX)/include/smtpspec_parser.h'
 	install -m 644 man/*.1 '$(DESTDIR)$(PREFIX)/share/man/man1/'
 	install -m 644 completions/smtpspec.bash '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/smtpspec'
 	install -m 644 completions/_smtpspec '$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_smtpspec'

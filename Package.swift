@@ -46,7 +46,8 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(name: "EmbeddedCorpus"),
-    .target(name: "Fuzz", dependencies: ["Dialogue", "EmbeddedCorpus", "Transport", "Wire"], swiftSettings: strict),
+    .target(name: "CParser"),
+    .target(name: "Fuzz", dependencies: ["CParser", "Dialogue", "EmbeddedCorpus", "Transport", "Wire"], swiftSettings: strict),
     .target(name: "Reports", dependencies: ["Conformance", "Fuzz", "Wire"], swiftSettings: strict),
     .target(name: "Attestation", dependencies: ["COpenSSL", "Conformance", "Reports", "Wire"], swiftSettings: strict),
     .executableTarget(

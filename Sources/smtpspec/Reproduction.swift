@@ -44,7 +44,8 @@ struct Reproduction: Sendable {
     ([program, "check"] + arguments + ["--only", id]).map(Self.quoted).joined(separator: " ")
   }
 
-  private static func quoted(_ word: String) -> String {
+  /// A word as a shell wants it.
+  static func quoted(_ word: String) -> String {
     let isPlain = { (scalar: Unicode.Scalar) in
       switch scalar {
       case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".", "/", ":", "=", "@", "%", "+", ",": true

@@ -26,4 +26,21 @@ package enum Seeds {
 
   /// The scripts that have broken servers.
   package static let scripts = files(in: "seeds/server").map { Script(decoding: $0.octets) }
+
+  /// What has broken clients and servers, as input for parsers: replies, command lines and mail data.
+  package static let forParsers: [ParserSeed] = {
+    var seeds: [ParserSeed] = []
+    let fits = { (octets: [UInt8]) in (1...1_000).contains(octets.count) }
+    for script in files(in: "seeds/client").map({ Script(decoding: $0.octets) }) {
+      for case .octets(let octets) in script.events where fits(octets) { seeds.append(ParserSeed("reply", octets)) }
+    }
+    for event in scripts.flatMap(\.events) {
+      switch event {
+      case .command(let line) where fits(line): seeds += [ParserSeed("command", line), ParserSeed("command-utf8", line)]
+      case .data(let body, let end) where fits(body + end): seeds.append(ParserSeed("mail-data", body + end))
+      default: break
+      }
+    }
+    return seeds
+  }()
 }

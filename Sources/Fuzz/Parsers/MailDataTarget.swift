@@ -46,7 +46,7 @@ package struct MailDataTarget: ParserTarget {
   }
 
   /// The same by the letter: the CRLF of DATA's own line counts, the first CRLF, dot, CRLF ends, and a line's first dot goes.
-  private static func read(_ input: [UInt8]) -> (consumed: Int, hasEnded: Bool, message: [UInt8]) {
+  static func read(_ input: [UInt8]) -> (consumed: Int, hasEnded: Bool, message: [UInt8]) {
     let all: [UInt8] = [.carriageReturn, .lineFeed] + input
     let end = all.indices.first { Array(all[$0...].prefix(5)) == MailDataReader.endOfMailData }
     guard let end else { return (input.count, false, []) }

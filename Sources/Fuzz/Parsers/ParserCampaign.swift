@@ -18,6 +18,15 @@ package struct ParserCampaign: Sendable {
   package var deadline = Deadline.never
   /// What stops it at once.
   package var interrupt: Interrupt?
+  /// Inputs to begin with, each for the targets of that name.
+  package var seeds: [ParserSeed] = []
+  /// Where progress is noted.
+  package let board = CampaignBoard()
+  /// What is not told.
+  package var ignored: Set<ParserFault.Rule> = []
+
+  /// How long one input is made smaller at most.
+  private static let minimizing = Duration.seconds(20)
 
   /// A campaign against these parsers.
   package init(targets: [any ParserTarget], seed: UInt64) {
@@ -33,6 +42,8 @@ package struct ParserCampaign: Sendable {
     package let input: [UInt8]
     /// What does not hold.
     package let fault: ParserFault
+    /// The run that met it first.
+    package let run: UInt64
   }
 
   /// What came of a campaign.
@@ -63,10 +74,18 @@ package struct ParserCampaign: Sendable {
 
   /// Runs it.
   ///
-  /// - Parameter tell: Told of each find, once, with how many runs there were.
+  /// - Parameters:
+  ///   - tell: Told of each find, once.
+  ///   - keep: Told of each input that reached something new.
   /// - Returns: What came of it.
-  package func run(_ tell: @escaping @Sendable (Find) -> Void = { _ in }) -> Summary {
-    let ledger = Ledger<Entry>(entries: [], limit: runs, batch: 256)
+  package func run(
+    _ tell: @escaping @Sendable (Find) -> Void = { _ in }, keep: @escaping @Sendable (ParserSeed) -> Void = { _ in }
+  ) -> Summary {
+    let ledger = Ledger<Entry>(entries: [], limit: runs, batch: 256) { [board, targets] new in
+      board.noteState()
+      keep(ParserSeed(targets[new.entry.target].name, new.entry.input))
+    }
+    board.watch { ledger.counts }
     let finds = Mutex<[String: Find]>([:])
     let work: @Sendable () -> Void = {
       while let run = ledger.nextRun() {
@@ -75,7 +94,7 @@ package struct ParserCampaign: Sendable {
         signature.add(entry.target)
         signature.add(Int(truncatingIfNeeded: verdict.signature))
         ledger.finish(run.number, Ledger.Outcome(signatures: [signature.value], entry: entry))
-        for fault in verdict.faults { note(fault, entry, finds, tell) }
+        for fault in verdict.faults { note(fault, entry, run.number, finds, tell) }
         if deadline.hasPassed || interrupt?.isTriggered == true { ledger.stop() }
       }
     }
@@ -83,12 +102,20 @@ package struct ParserCampaign: Sendable {
     work()
     for thread in threads { thread.join() }
     let counts = ledger.counts
-    let sorted = finds.withLock { $0.values.sorted { ($0.target, $0.fault.rule.rawValue) < ($1.target, $1.fault.rule.rawValue) } }
+    let sorted = finds.withLock { finds in
+      finds.values.sorted {
+        ($0.target, $0.fault.rule.rawValue, $0.fault.bucket) < ($1.target, $1.fault.rule.rawValue, $1.fault.bucket)
+      }
+    }
     return Summary(runs: counts.runs, outcomes: counts.signatures, finds: sorted)
   }
 
   /// Makes one input and checks it: from the grammar, or from an entry by a few mutations.
   private func perform(_ run: Ledger<Entry>.Run) -> (Entry, ParserVerdict) {
+    if run.number < seeds.count {
+      let seed = seeds[Int(run.number)]
+      if let number = targets.firstIndex(where: { $0.name == seed.target }) { return finish(number, seed.input) }
+    }
     var random = RunGenerator(seed: seed, run: run.number)
     let number = random.index(targets.count)
     var input: [UInt8]
@@ -118,20 +145,28 @@ package struct ParserCampaign: Sendable {
   }
 
   /// Keeps the smallest input of each kind of fault.
-  private func note(_ fault: ParserFault, _ entry: Entry, _ finds: borrowing Mutex<[String: Find]>, _ tell: (Find) -> Void) {
+  private func note(_ fault: ParserFault, _ entry: Entry, _ run: UInt64, _ finds: borrowing Mutex<[String: Find]>, _ tell: (Find) -> Void) {
     let target = targets[entry.target]
-    let key = "\(target.name) \(fault.rule.rawValue)"
+    guard !ignored.contains(fault.rule) else { return }
+    let key = "\(target.name) \(fault.rule.rawValue) \(fault.bucket)"
     let isNew = finds.withLock { finds in
       guard finds[key].map({ $0.input.count > entry.input.count }) ?? true else { return false }
       let isNew = finds[key] == nil
-      finds[key] = Find(target: target.name, input: entry.input, fault: fault)
+      finds[key] = Find(target: target.name, input: entry.input, fault: fault, run: run)
       return isNew
     }
     guard isNew else { return }
-    let small = OctetMinimizer.minimize(entry.input) { part in target.check(part).faults.contains { $0.rule == fault.rule } }
-    let detail = target.check(small).faults.first { $0.rule == fault.rule } ?? fault
-    let find = Find(target: target.name, input: small, fault: detail)
+    let isSame: (ParserFault) -> Bool = { $0.rule == fault.rule && $0.bucket == fault.bucket }
+    // Each question about a hang costs the time of one.
+    let budget = fault.rule == .hang ? 20 : 2_000
+    let enough = Deadline.after(ParserCampaign.minimizing)
+    let small = OctetMinimizer.minimize(entry.input, budget: budget) { part in
+      !enough.hasPassed && interrupt?.isTriggered != true && target.check(part, only: fault.rule).faults.contains(where: isSame)
+    }
+    let detail = fault.rule == .hang ? fault : target.check(small, only: fault.rule).faults.first(where: isSame) ?? fault
+    let find = Find(target: target.name, input: small, fault: detail, run: run)
     finds.withLock { $0[key] = find }
+    board.note(fault.rule.name)
     tell(find)
   }
 }

@@ -8,6 +8,13 @@ package protocol ParserTarget: Sendable {
   ///
   /// - Returns: What did not hold, and a number for what was reached.
   func check(_ input: [UInt8]) -> ParserVerdict
+  /// The same, as far as a fault of this rule can come of it; asked often, while an input is made smaller.
+  func check(_ input: [UInt8], only rule: ParserFault.Rule) -> ParserVerdict
+}
+
+extension ParserTarget {
+  /// All of it.
+  package func check(_ input: [UInt8], only rule: ParserFault.Rule) -> ParserVerdict { check(input) }
 }
 
 /// What a parser did with one input.
@@ -17,8 +24,8 @@ package struct ParserVerdict: Sendable, Equatable {
   /// What was reached: the outcome, as far as it tells one input from another.
   package var signature: UInt64 = 0
 
-  mutating func fail(_ rule: ParserFault.Rule, _ detail: String) {
-    faults.append(ParserFault(rule: rule, detail: detail))
+  mutating func fail(_ rule: ParserFault.Rule, _ detail: String, in bucket: String = "") {
+    faults.append(ParserFault(rule: rule, detail: detail, bucket: bucket))
   }
 }
 
@@ -38,12 +45,41 @@ package struct ParserFault: Sendable, Hashable {
     case offset = "names a place outside the input"
     /// Two parsers of the same thing say the same.
     case disagreement = "two readings of the same octets differ"
+    /// What is accepted ends where the grammar ends it.
+    case end = "ends elsewhere than the grammar says"
+    /// What has ended needs no more.
+    case waits = "asks for more where the end is there"
+    /// No input ends the process.
+    case crash = "crashes"
+    /// Every input is answered in time.
+    case hang = "hangs"
+    /// The answers are of the form that was agreed on.
+    case garbled = "answers out of form"
+
+    /// The name on the command line and in file names.
+    package var name: String {
+      switch self {
+      case .tooWide: "too-wide"
+      case .tooNarrow: "too-narrow"
+      case .roundTrip: "round-trip"
+      case .split: "split"
+      case .offset: "offset"
+      case .disagreement: "disagreement"
+      case .end: "end"
+      case .waits: "waits"
+      case .crash: "crash"
+      case .hang: "hang"
+      case .garbled: "garbled"
+      }
+    }
   }
 
   /// What should hold.
   package let rule: Rule
   /// What was seen instead.
   package let detail: String
+  /// What tells faults under the same rule apart; each bucket has a find of its own.
+  package var bucket = ""
 }
 
 /// FNV-1a, which is enough to tell outcomes apart and the same in every run.

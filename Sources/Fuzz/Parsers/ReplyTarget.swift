@@ -78,7 +78,7 @@ package struct ReplyTarget: ParserTarget {
   }
 
   /// Where the first whole reply ends that the grammar sees.
-  private func acceptedPrefix(of input: [UInt8]) -> Int? {
+  func acceptedPrefix(of input: [UInt8]) -> Int? {
     for end in input.indices.dropFirst(4) where input[end] == .lineFeed {
       if Recognizer.accepts(Array(input[...end]), as: strict, in: grammar) == true { return end + 1 }
     }
