@@ -15,7 +15,7 @@ struct Smtpspec: ParsableCommand {
     version: version,
     subcommands: [
       Check.self, List.self, Explain.self, CoverageCommand.self, Init.self, Serve.self, Waive.self, Merge.self, ReportCommand.self,
-      Certify.self, Verify.self, FuzzCommand.self,
+      MatrixCommand.self, Compare.self, Certify.self, Verify.self, FuzzCommand.self,
     ]
   )
 

@@ -34,7 +34,7 @@ struct ReportOptions: ParsableArguments {
     var reports: [any Report] = []
     do throws(OutputError) {
       let requests = forms + FormRequest.fromEnvironment()
-      let isTaken = json == "-" || requests.contains { $0.path == nil }
+      let isTaken = json == "-" || requests.contains { $0.place.path == nil }
       let screen: DescriptorOutput = isTaken ? .standardError() : .standardOutput()
       var options = ConsoleReport.Options()
       options.isVerbose = verbose
@@ -44,7 +44,7 @@ struct ReportOptions: ParsableArguments {
       if let json {
         reports.append(JSONLinesReport(to: json == "-" ? .standardOutput() : try DescriptorOutput(path: json), context: context))
       }
-      for request in requests { reports.append(WholeRunReport(request.form.init(), to: try request.output(), context: context)) }
+      for request in requests { reports.append(WholeRunReport(request.form.init(), to: try request.place.output(), context: context)) }
       if let transcripts { reports.append(try TranscriptFolder(path: transcripts, context: context)) }
     } catch {
       throw Failure(error.message)

@@ -14,7 +14,9 @@ struct DocumentationTests {
 
   @Test("Every option that the README names is in the help of a command")
   func optionsExist() throws {
-    let help = try ["check", "init", "list", "explain", "coverage", "serve", "waive", "merge", "report", "certify", "verify"].map {
+    let help = try [
+      "check", "init", "list", "explain", "coverage", "serve", "waive", "merge", "report", "matrix", "compare", "certify", "verify",
+    ].map {
       try Tool.run([$0, "--help"]).output
     }
     .joined()

@@ -16,7 +16,7 @@ struct HostileServerTests {
     let server = try FakeServer(FakeServer.answering(greeting: "220 \(words)\r\n", "250 \(words)\r\n"))
     defer { server.stop() }
     let forms = RunForms.all.flatMap { ["--report", "\($0.name)=out.\($0.name)"] }
-    let target = [server.address, "--recipient", "alice@example.test", "--timeout", "300ms", "--jobs", "1", "--only", "rfc5321/3.3"]
+    let target = [server.address, "--recipient", "alice@example.test", "--timeout", "10s", "--jobs", "1", "--only", "rfc5321/3.3"]
     let outcome = try Tool.run(
       ["check"] + target + ["--json=events.jsonl", "--transcripts", "transcripts", "--verbose", "--color", "never"] + forms, in: scratch.url
     )

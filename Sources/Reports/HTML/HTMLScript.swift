@@ -67,4 +67,50 @@ enum HTMLScript {
       follow();
     })();
     """#
+
+  /// Filters, search and reasons of the page of several runs.
+  static let matrix = #"""
+    "use strict";
+    (() => {
+      const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
+      const get = id => document.getElementById(id);
+      const search = get("search"), which = get("which"), rfc = get("rfc"), shown = get("shown"), why = get("why");
+      const frames = all("section.frame").map(frame => ({ frame, rows: all("tr.row", frame).map(row => ({ row, text: "" })) }));
+      const total = frames.reduce((sum, frame) => sum + frame.rows.length, 0);
+      const apply = () => {
+        const words = search.value.toLowerCase().split(/\s+/).filter(word => word);
+        let count = 0;
+        for (const { frame, rows } of frames) {
+          let some = 0;
+          for (const one of rows) {
+            if (words.length && !one.text) one.text = one.row.textContent.toLowerCase();
+            const fits = (!rfc.value || rfc.value === frame.dataset.rfc)
+              && (!which.value || (one.row.dataset.is || "").split(" ").includes(which.value)) && words.every(word => one.text.includes(word));
+            if (one.row.hidden === fits) one.row.hidden = !fits;
+            if (fits) some += 1;
+          }
+          if (frame.hidden !== !some) frame.hidden = !some;
+          count += some;
+        }
+        for (const group of all("main > section")) group.hidden = !group.querySelector(".frame:not([hidden])");
+        shown.textContent = count + " of " + total + (total === 1 ? " case" : " cases");
+      };
+      for (const one of [which, rfc]) one.addEventListener("change", apply);
+      search.addEventListener("input", apply);
+      document.addEventListener("click", event => {
+        const button = event.target.closest("button[data-why]");
+        if (!button) return;
+        const place = button.closest("td").cellIndex;
+        const name = button.closest("table").tHead.rows[0].cells[place].textContent;
+        get("what").textContent = name + ", " + button.closest("tr").cells[0].textContent + ": " + button.getAttribute("aria-label");
+        get("reason").textContent = button.dataset.why;
+        why.showModal();
+      });
+      addEventListener("keydown", event => {
+        if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches("input,select")) return;
+        if (event.key === "/") { event.preventDefault(); search.focus(); }
+      });
+      shown.textContent = total + " of " + total + (total === 1 ? " case" : " cases");
+    })();
+    """#
 }

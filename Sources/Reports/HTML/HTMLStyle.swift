@@ -54,8 +54,10 @@ enum HTMLStyle {
     .frame{overflow-x:auto;content-visibility:auto;contain-intrinsic-size:auto 12rem}
     .matrix{border-collapse:collapse;width:100%;table-layout:fixed}
     .matrix th,.matrix td{border:1px solid var(--line);padding:.15rem .4rem;text-align:left;vertical-align:top;font-weight:normal}
-    .matrix thead th{background:var(--raised);font-weight:bold}
-    .matrix td{text-align:center;width:6rem}
+    .matrix thead th{background:var(--raised);font-weight:bold;font-size:.86em}
+    .matrix th:not(:first-child){width:7rem;text-align:center}
+    .matrix td{text-align:center;overflow-wrap:normal}
+    .matrix th b{font-weight:bold}
     .matrix td button{width:100%;border:0;background:none;padding:.1rem;cursor:pointer;text-decoration:underline dotted}
     .matrix .satisfied,.matrix .good{color:var(--good)}.matrix .fails{color:var(--bad);font-weight:bold}
     .matrix .violated:not(.fails),.matrix .latitude,.matrix .inconclusive{color:var(--doubt)}
@@ -71,7 +73,7 @@ enum HTMLStyle {
     .case summary>.rest{grid-column:1/-1}
     .transcript li{grid-template-columns:auto minmax(0,1fr);row-gap:0}
     .transcript .at{grid-column:1/-1;text-align:left}
-    .matrix td{width:3.4rem}.matrix th:first-child{width:11rem}
+    .matrix{width:max-content;min-width:100%}.matrix th:not(:first-child){width:4.4rem;overflow-wrap:anywhere}.matrix th:first-child{width:11rem}.long{display:none}
     }
     @media print{.tools{display:none}.transcript{max-height:none}}
     """#
