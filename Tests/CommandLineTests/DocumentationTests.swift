@@ -16,8 +16,9 @@ struct DocumentationTests {
   func optionsExist() throws {
     let help = try [
       "check", "init", "list", "explain", "coverage", "serve", "waive", "merge", "report", "matrix", "compare", "certify", "verify",
+      "fuzz server", "fuzz parser",
     ].map {
-      try Tool.run([$0, "--help"]).output
+      try Tool.run($0.split(separator: " ").map(String.init) + ["--help"]).output
     }
     .joined()
     let options = Set(try Self.text("README.md").matches(of: /--[a-z][a-z0-9-]+/).map { String($0.output) })
