@@ -5,7 +5,7 @@ DESTDIR ?=
 RELEASE := -c release $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 BINARY = $(shell swift build $(RELEASE) --show-bin-path)/smtpspec
 
-.PHONY: help demo test build release setup lint specs interop bench man completions install clean
+.PHONY: help demo test build release setup lint specs interop bench docs man completions install clean
 
 help:  ## what there is
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1@\2/p' $(MAKEFILE_LIST) | column -t -s @
@@ -64,6 +64,9 @@ install: completions man  ## binary, completions and man pages, below PREFIX
 	install -m 644 completions/smtpspec.bash '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/smtpspec'
 	install -m 644 completions/_smtpspec '$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_smtpspec'
 	install -m 644 completions/smtpspec.fish '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/smtpspec.fish'
+
+docs: setup  ## the documentation of the libraries, into .build/docs
+	scripts/docs.sh
 
 clean:  ## remove what was built
 	rm -rf .build man completions

@@ -21,7 +21,9 @@ struct DocumentationTests {
       try Tool.run($0.split(separator: " ").map(String.init) + ["--help"]).output
     }
     .joined()
-    let options = Set(try Self.text("README.md").matches(of: /--[a-z][a-z0-9-]+/).map { String($0.output) })
+    let pages = try ["README.md", "docs/ci.md", "docs/reports.md"].map { try Self.text($0) }.joined().replacing(
+      "podman run --rm --network", with: "")
+    let options = Set(pages.matches(of: /--[a-z][a-z0-9-]+/).map { String($0.output) })
     #expect(!options.isEmpty)
     for option in options { #expect(help.contains("\(option) ") || help.contains("\(option)\n"), "\(option)") }
   }
