@@ -57,6 +57,7 @@ extension CaseRun {
       options.maximum = handshake.maximum
       options.ciphers = handshake.ciphers
       let observation = connection.startTLS(options, after: prefix, deadline: deadline)
+      if let reason = connection.undecidedHandshake { throw .verdict(.inconclusive("the TLS handshake failed: \(reason)")) }
       if step.judgement.count == 0, case .handshakeFailed(let reason) = observation {
         throw .verdict(.inconclusive("the TLS handshake failed: \(reason)"))
       }

@@ -30,6 +30,8 @@ final class Connection {
   private var hasSentCloseNotify = false
   /// Whether the roles have been reversed: the peer sends commands, and we reply.
   private(set) var isServing = false
+  /// Why a handshake failed that tells nothing of the peer.
+  private(set) var undecidedHandshake: String?
   /// The faults of syntax in the replies so far.
   private(set) var faults: [String] = []
 
@@ -147,6 +149,7 @@ final class Connection {
       return .handshake(text)
     } catch {
       hasEnded = true
+      if error.leavesHandshakeUndecided { undecidedHandshake = error.message }
       return .handshakeFailed(error.message)
     }
   }
@@ -213,5 +216,15 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
     return mixed ^ (mixed >> 31)
+  }
+}
+
+extension TransportError {
+  /// Whether a handshake that ends so says nothing of the peer: it was not tried as it should be, or it was not waited for to its end.
+  fileprivate var leavesHandshakeUndecided: Bool {
+    switch self {
+    case .timedOut, .interrupted, .tls(.unusableOptions), .tls(.unusableTrust): true
+    default: false
+    }
   }
 }

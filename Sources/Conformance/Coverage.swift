@@ -4,7 +4,7 @@
 public struct Coverage: Sendable, Equatable {
   /// The RFCs in the order of their numbers.
   public let rfcs: [Document]
-  /// Ids that are marked untested although a case covers them, in the register's order: a mistake.
+  /// Ids that are marked untested, or as waiting for something, although a case covers them, or both; in the register's order: a mistake.
   public let contradictions: [RequirementID]
 
   /// One RFC's statements, or several RFCs' together.
@@ -82,7 +82,10 @@ public struct Coverage: Sendable, Equatable {
         open: statements.filter { Self.isOpen($0, covered: covered) }
       )
     }
-    contradictions = register.requirements.filter { $0.untested != nil && covered.contains($0.id) }.map(\.id)
+    contradictions = register.requirements.filter { requirement in
+      let isCovered = covered.contains(requirement.id)
+      return requirement.untested != nil && isCovered || requirement.awaits != nil && (isCovered || requirement.untested != nil)
+    }.map(\.id)
   }
 
   private static func tally(of statements: [Requirement], covered: Set<RequirementID>) -> Tally {

@@ -8,7 +8,7 @@ enum RegisterLoader {
   /// The keys of a register file.
   static let fileKeys = ["rfc", "title", "requirements", "note"]
   /// The keys of a requirement.
-  static let requirementKeys = ["id", "level", "role", "summary", "untested", "because"]
+  static let requirementKeys = ["id", "level", "role", "summary", "untested", "because", "awaits"]
 
   static func load(
     _ file: SpecFile, into requirements: inout [Requirement], titles: inout [Int: String], problems: SpecProblems
@@ -50,7 +50,8 @@ enum RegisterLoader {
       role: try fields.required("role").choice(Requirement.Role.self, what: "role"),
       summary: try fields.required("summary").name(),
       untested: try fields["untested"]?.choice(Requirement.Untested.self, what: "reason"),
-      because: try fields["because"]?.name()
+      because: try fields["because"]?.name(),
+      awaits: try fields["awaits"]?.name()
     )
   }
 }

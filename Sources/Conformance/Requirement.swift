@@ -14,6 +14,8 @@ public struct Requirement: Sendable, Equatable {
   public let untested: Untested?
   /// The reason in words, beside ``untested``.
   public let because: String?
+  /// What a case of it waits for, where one could be and is not yet.
+  public let awaits: String?
 
   /// Whom a statement binds.
   public enum Role: String, Sendable, CaseIterable {

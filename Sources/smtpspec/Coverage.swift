@@ -123,6 +123,7 @@ private struct CoverageText {
       for (id, requirement) in zip(ids, document.open) {
         let keyword = Visible.padded(requirement.keyword, to: "SHOULD NOT".count)
         lines.append("  \(Visible.padded(Visible.line(id), to: width))  \(keyword)  \(Visible.line(requirement.summary))")
+        if let awaits = requirement.awaits { lines.append("  \(Visible.padded("", to: width))  awaits \(Visible.line(awaits))") }
       }
     }
     return lines.isEmpty ? ["nothing is open"] : lines
@@ -137,6 +138,7 @@ private struct CoverageText {
         "level": .string(requirement.level.rawValue),
         "role": .string(requirement.role.rawValue),
         "summary": .string(requirement.summary),
+        "awaits": requirement.awaits.map { .string($0) } ?? .null,
       ])
     }
   }

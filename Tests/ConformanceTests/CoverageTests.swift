@@ -11,7 +11,7 @@ struct CoverageTests {
     requirements:
       - {id: 3.3-1, level: MUST, role: server, summary: Covered.}
       - {id: 3.3-2, level: MUST, role: server, summary: Covered as well.}
-      - {id: 3.3-3, level: SHOULD, role: server, summary: Open.}
+      - {id: 3.3-3, level: SHOULD, role: server, summary: Open., awaits: a step}
       - {id: 3.3-4, level: MAY, role: server, summary: Allowed., untested: permission, because: Nothing breaks it.}
       - {id: 3.3-5, level: MUST, role: client, summary: The client's., untested: role, because: Only clients send.}
     """,
@@ -59,6 +59,13 @@ struct CoverageTests {
     let old = try #require(try Self.coverage(of: ["3.3-1, RFC821-3-1"]).rfcs.first)
     #expect(old.cases == 1 && !old.isBegun)
     #expect(old.tally.covered == 1 && old.open.map(\.id.description) == ["RFC821-3-2"])
+  }
+
+  @Test("What waits for something is open, and says for what")
+  func tellsWhatIsAwaited() throws {
+    let open = try #require(try Self.coverage(of: ["3.3-1"]).rfcs.last?.open)
+    #expect(open.map(\.awaits) == [nil, "a step"])
+    #expect(try Self.coverage(of: ["3.3-3"]).contradictions.map(\.description) == ["RFC5321-3.3-3"])
   }
 
   @Test("What is marked untested and covered all the same is counted as covered, and named")

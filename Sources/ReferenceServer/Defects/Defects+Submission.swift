@@ -73,8 +73,8 @@ extension Defect {
     .behaving("closes-tls-without-alert", "RFC 8314 §3.4", "The connection is closed without a TLS close alert.") {
       $0.sendsCloseAlert = false
     },
-    .configured("speaks-tls-11-at-most", "RFC 8314 §4", "The newest version of TLS is 1.1.") {
-      $0.tlsOptions = TLSServerOptions(maximum: .tls11)
+    .configured("speaks-tls-11-at-most", "RFC 8314 §4", "The versions of TLS are 1.0 and 1.1.") {
+      $0.tlsOptions = TLSServerOptions(minimum: .tls10, maximum: .tls11)
     },
     .configured("speaks-old-ciphers-alone", "RFC 8314 §4", "TLS has cipher suites without forward secrecy, and no TLS 1.3.") {
       $0.tlsOptions = TLSServerOptions(maximum: .tls12, ciphers: "AES128-SHA:ECDHE-ECDSA-AES128-SHA:ECDHE-RSA-AES128-SHA")
