@@ -4,7 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-swift format lint --strict --parallel -r Package.swift Sources Tests Benchmarks
+swift format lint --strict --parallel -r Package.swift Sources Tests Benchmarks Fuzzing/Package.swift \
+  Fuzzing/Sources/*Fuzzer Fuzzing/Sources/Judges/*.swift
 
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT

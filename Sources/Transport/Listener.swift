@@ -75,19 +75,20 @@ package final class Listener: Sendable {
     return .tcp(host: host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : String(host), port: address.port)
   }
 
-  /// Waits for the next connection; `nil` once the interrupt is triggered or the listener closed.
+  /// Waits for the next connection; `nil` once the deadline has passed, the interrupt is triggered or the listener closed.
   ///
   /// - Parameters:
+  ///   - deadline: How long to wait.
   ///   - interrupt: Ends this wait. The session does not inherit it.
   ///   - sessionInterrupt: What ends the waits of the session.
   ///   - limits: What the session holds at most.
   /// - Returns: The session, or `nil`.
   /// - Throws: What the system says, for example that the process has no descriptors left; one may go on after that.
   package func accept(
-    interrupt: Interrupt? = nil, sessionInterrupt: Interrupt? = nil, limits: Session.Limits = .default
+    until deadline: Deadline = .never, interrupt: Interrupt? = nil, sessionInterrupt: Interrupt? = nil, limits: Session.Limits = .default
   ) throws(TransportError) -> Session? {
     while true {
-      switch poll(reading: socket.descriptor, until: .never, interrupt: interrupt, stop: closed) {
+      switch poll(reading: socket.descriptor, until: deadline, interrupt: interrupt, stop: closed) {
       case .ready: break
       case .timedOut, .interrupted: return nil
       case .failed(let code): throw .system(call: "poll", errno: code)
@@ -105,7 +106,7 @@ package final class Listener: Sendable {
     }
   }
 
-  /// Ends all waits in ``accept(interrupt:sessionInterrupt:limits:)``; new connections are refused from now on.
+  /// Ends all waits in ``accept(until:interrupt:sessionInterrupt:limits:)``; new connections are refused from now on.
   package func close() {
     if let path, !closed.isTriggered { unlink(path) }
     closed.trigger()

@@ -14,7 +14,11 @@ package enum DialogueText {
   }
 
   private static func text(of connection: ConnectionTrace) -> String {
-    guard let transcript = connection.transcript else { return "" }
+    connection.transcript.map(text) ?? ""
+  }
+
+  /// The text of one connection's transcript.
+  static func text(of transcript: Transcript) -> String {
     var lines: [String] = []
     for event in transcript.events {
       switch event.content {

@@ -33,7 +33,8 @@ package final class ChildProcess: Sendable {
   /// Our end of its standard input and output, where there is a dialogue.
   let dialogue: (reading: Int32, writing: Int32)?
 
-  private let ended = Interrupt()
+  /// Triggered when it has ended.
+  let ended = Interrupt()
   private let state = State()
   private let collector: OutputCollector
 

@@ -6,6 +6,6 @@ struct FuzzCommand: ParsableCommand {
     commandName: "fuzz",
     abstract: "Looks for inputs that break a server, a client or a parser.",
     discussion: ExitStatus.table,
-    subcommands: [FuzzServer.self, FuzzParser.self, ParserHost.self]
+    subcommands: [FuzzServer.self, FuzzClient.self, FuzzParser.self, ParserHost.self]
   )
 }

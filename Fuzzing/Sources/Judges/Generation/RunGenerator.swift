@@ -1,0 +1,1 @@
+../../../../Sources/Fuzz/Generation/RunGenerator.swift

@@ -1,0 +1,1 @@
+../../../Sources/Fuzz/Minimizing/OctetMinimizer.swift

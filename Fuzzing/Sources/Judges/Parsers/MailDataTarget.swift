@@ -1,0 +1,1 @@
+../../../../Sources/Fuzz/Parsers/MailDataTarget.swift
