@@ -16,7 +16,7 @@ struct DocumentationTests {
   func optionsExist() throws {
     let help = try [
       "check", "init", "list", "explain", "coverage", "serve", "waive", "merge", "report", "matrix", "compare", "certify", "verify",
-      "fuzz server", "fuzz parser",
+      "fuzz server", "fuzz parser", "fuzz client",
     ].map {
       try Tool.run($0.split(separator: " ").map(String.init) + ["--help"]).output
     }
