@@ -8,7 +8,7 @@ struct ReportCommand: ParsableCommand {
     abstract: "Makes reports of other forms from a run's events.",
     discussion: """
       It takes the events that 'check --json=FILE' or 'merge' writes; those of a run that was killed, too: every form says then that it is incomplete. \
-      Without a form it writes Markdown to standard output. --html PATH is short for --report html=PATH, and so with each form.
+      Without a form it writes Markdown to standard output. Of the findings of 'fuzz' (the campaign's folder, or its divergences.jsonl) it makes junit and sarif. --html PATH is short for --report html=PATH, and so with each form.
       """
   )
 
@@ -48,8 +48,25 @@ struct ReportCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let findings = FindingsReport.file(at: events) { return try report(findings) }
     let run = try Merge.read(events)
     if let why = run.incompleteness { StandardError.say("\(Visible.line(events)): \(why)") }
     for request in requests { try request.write(run) }
+  }
+
+  /// Makes the reports of a campaign's findings.
+  private func report(_ file: String) throws(Failure) {
+    let findings: FindingsReport
+    do throws(RunReaderError) {
+      findings = try FindingsReport.read(path: file)
+    } catch {
+      throw Failure(error.description)
+    }
+    for request in requests {
+      guard let text = findings.text(form: request.form.name) else {
+        throw Failure("of findings there is \(FindingsReport.forms.joined(separator: " and ")), not \(request.form.name)")
+      }
+      try request.place.write(text)
+    }
   }
 }

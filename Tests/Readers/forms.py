@@ -45,10 +45,10 @@ def sarif(path, schemas):
     rules = run["tool"]["driver"]["rules"]
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
-    (invocation,) = run["invocations"]
+    (invocation,) = run.get("invocations") or [None]
     return {
-        "successful": invocation["executionSuccessful"],
-        "notifications": [one["message"]["text"] for one in invocation["toolExecutionNotifications"]],
+        "successful": invocation and invocation["executionSuccessful"],
+        "notifications": [one["message"]["text"] for one in invocation["toolExecutionNotifications"]] if invocation else [],
         "rules": {rule["id"]: rule["help"]["text"] for rule in rules},
         "results": {
             result["ruleId"]: {

@@ -24,7 +24,7 @@ package struct SARIFForm: RunForm {
       record.verdict.violation.map { result(of: record, $0, rule: place, strict: run.head.strict) }
     }
     let log = JSON.object([
-      "$schema": .string("https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"),
+      "$schema": .string(Self.schema),
       "version": .string("2.1.0"),
       "runs": .array([
         .object([
@@ -52,6 +52,9 @@ package struct SARIFForm: RunForm {
     ])
     return log.line() + "\n"
   }
+
+  /// Where the schema is published.
+  static let schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
   private func rule(of facts: CaseFacts) -> JSON {
     let summaries = facts.requirements.map { requirement in
@@ -155,7 +158,7 @@ package struct SARIFForm: RunForm {
   }
 
   /// A path as a reference of RFC 3986.
-  private static func uri(_ path: String) -> String {
+  static func uri(_ path: String) -> String {
     path.utf8.reduce(into: "") { uri, octet in
       switch octet {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),

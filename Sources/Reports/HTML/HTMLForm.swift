@@ -46,7 +46,7 @@ package struct HTMLForm: RunForm {
     ]
     rows += run.notes.map { ("note", $0) }
     let shown = rows.filter { !$0.1.isEmpty }.map { HTML.element("dt", $0.0) + HTML.element("dd", Visible.line($0.1)) + "\n" }
-    return html + "<dl>\n" + shown.joined() + "</dl>\n</header>\n" + violations(run)
+    return html + "</header>\n" + violations(run) + "<dl>\n" + shown.joined() + "</dl>\n"
   }
 
   /// What failed, each with a way to its place below.
