@@ -62,6 +62,16 @@ struct PipelineTests {
     #expect(wanted == Set(source.matches(of: /(SMTPSPEC_[A-Z]+):/).map { String($0.output.1) }) && wanted.count == 6)
   }
 
+  @Test(
+    "The action and the recipes are what the services' own schemas allow",
+    .enabled(if: Readers.have("check_jsonschema"), "the readers are not installed: scripts/readers.sh"))
+  func recipes() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let told = try Readers.json("recipes.py", [Self.root.path, scratch.url.path])
+    #expect(told as? [String: Int] == ["vendor.github-actions": 1, "vendor.github-workflows": 1, "vendor.gitlab-ci": 2])
+  }
+
   @Test("GitLab and Jenkins: one command, and its reports")
   func oneCommand() throws {
     let scratch = try Scratch()
