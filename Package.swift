@@ -71,6 +71,12 @@ let package = Package(
       path: "Benchmarks/SessionBenchmark",
       swiftSettings: strict
     ),
+    .executableTarget(
+      name: "RelayCanary",
+      dependencies: ["Conformance", "ReferenceServer", "Transport", "Wire"],
+      path: "Tests/Interop/Canary",
+      swiftSettings: strict
+    ),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: strict),
     .testTarget(name: "DialogueTests", dependencies: ["Dialogue", "Wire"], swiftSettings: strict),
     .testTarget(name: "TransportTests", dependencies: ["Transport", "Wire"], swiftSettings: strict),

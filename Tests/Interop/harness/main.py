@@ -4,27 +4,35 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 
-from . import suite, world
+from . import canary, fixes, suite, world
 from .packages import Unavailable
 from .server import Server, names
 from .settings import BUILD, certificate, say, smtpspec
 
 HELP = """usage: Tests/Interop/run COMMAND [NAME...]
 
-  list                    the servers, their versions and ports
-  install [NAME...]       fetch them, into .build-interop
-  check [NAME...]         start each, run every case on it, stop it; fails on a violation that its waivers.yaml does not
-                          have, and on a waiver that is out of date
-  with NAME... -- COMMAND start these, run a command beside them (`-- bash` to look around), stop them
-  clean                   remove .build-interop
+  list                     the servers, their versions and ports
+  install [NAME...]        fetch them, into .build-interop
+  test                     check, fixes and a canary of 500, at most fifteen minutes: what `make test` runs
+  check [NAME...] [-- OPTION...]
+                           start each, run every case on it, stop it; fails on a violation that its waivers.yaml does not
+                           have, and on a waiver that is out of date. The options go to smtpspec
+  fixes [NAME...]          run some cases on servers with a known repair and without it: they have to tell the two apart
+  canary [COUNT]           send so many messages (10000) through Postfix and back, and compare them octet for octet
+  with NAME... -- COMMAND  start these, run a command beside them (`-- bash` to look around), stop them
+  clean                    remove .build-interop
 
 Environment: SMTPSPEC (the binary), INTEROP (in place of .build-interop), INTEROP_PORT (2600).
 """
 
+BOUND = 14 * 60  # seconds of `test`
+
 
 def main(arguments: list[str]) -> int:
     command, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
+    wanted, extra = (rest[: rest.index("--")], rest[rest.index("--") + 1 :]) if "--" in rest else (rest, [])
     match command:
         case "list":
             for name in names():
@@ -32,12 +40,18 @@ def main(arguments: list[str]) -> int:
                 print(f"{name:20} {server.title} {server.version}  port {server.port}")
             return 0
         case "install":
-            return 0 if not install(chosen(rest)) else 1
-        case "check" | "with":
-            return beside(command, rest, arguments)
+            return 1 if install(chosen(wanted)) else 0
         case "clean":
             shutil.rmtree(BUILD, ignore_errors=True)
             return 0
+        case "test" | "check" | "fixes" | "canary" | "with":
+            smtpspec()
+            if not os.environ.get(world.MARK):
+                certificate()
+                install(needed(command, wanted))
+                return world.enter(arguments)
+            world.furnish()
+            return run(command, wanted, extra)
         case "help" | "--help" | "-h":
             print(HELP, end="")
             return 0
@@ -50,14 +64,25 @@ def chosen(wanted: list[str]) -> list[Server]:
     order: list[str] = []
 
     def add(name: str) -> None:
-        for needed in Server.load(name).needs:
-            add(needed)
+        for other in Server.load(name).needs:
+            add(other)
         if name not in order:
             order.append(name)
 
     for name in wanted or names():
         add(name)
     return [Server.load(name) for name in order]
+
+
+def needed(command: str, wanted: list[str]) -> list[Server]:
+    """What a command fetches before it enters the world, where there is no network."""
+    servers = [] if command in ("fixes", "canary") else chosen(wanted)
+    if command == "canary":
+        servers = [Server.load(canary.SERVER)]
+    if command in ("test", "fixes"):
+        repairs = [fixes.Fix.load(name) for name in (wanted or fixes.names())]
+        servers += [repair.variant(is_fixed) for repair in repairs for is_fixed in (False, True)]
+    return servers
 
 
 def install(servers: list[Server]) -> dict[str, str]:
@@ -72,25 +97,31 @@ def install(servers: list[Server]) -> dict[str, str]:
     return missing
 
 
-def beside(command: str, rest: list[str], arguments: list[str]) -> int:
-    """What runs with servers: first fetched out here, where the network is, then in a world of their own."""
-    wanted, extra = (rest[: rest.index("--")], rest[rest.index("--") + 1 :]) if "--" in rest else (rest, [])
-    servers = chosen(wanted)
-    smtpspec()
-    if not os.environ.get(world.MARK):
-        certificate()
-        install(servers)
-        return world.enter(arguments)
-    world.furnish()
-    if command == "check":
-        return suite.run(servers, wanted or names(), extra)
+def run(command: str, wanted: list[str], extra: list[str]) -> int:
+    """What happens in the world."""
+    end = time.monotonic() + BOUND
+    match command:
+        case "test":
+            failed = [suite.run(chosen([]), names(), [], end), fixes.run(fixes.names(), end), canary.run(500, end)]
+            return 1 if any(failed) else 0
+        case "check":
+            return suite.run(chosen(wanted), wanted or names(), extra, end)
+        case "fixes":
+            return fixes.run(wanted or fixes.names(), end)
+        case "canary":
+            return canary.run(int(wanted[0]) if wanted else 10_000, end)
+    return beside(chosen(wanted), extra or ["bash"])
+
+
+def beside(servers: list[Server], command: list[str]) -> int:
+    """Runs a command while these servers run."""
     started: list[Server] = []
     try:
         for server in servers:
             server.start()
             started.append(server)
             say(f"{server.name} answers on 127.0.0.1:{server.port}, smtpspec.yaml is {server.configuration}")
-        return subprocess.call(extra or ["bash"])
+        return subprocess.call(command)
     except Unavailable as error:
         say(str(error))
         return 1

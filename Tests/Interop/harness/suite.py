@@ -8,16 +8,12 @@ from .server import Server
 from .settings import say
 
 
-BOUND = 14 * 60 - LIMIT  # seconds after which no other server is begun
-
-
-def run(servers: list[Server], wanted: list[str], arguments: list[str]) -> int:
-    """Checks the wanted ones of these servers, one after the other; the exit status."""
-    outcomes, skipped, running = [], {}, {}
-    begun = time.monotonic()
+def run(servers: list[Server], wanted: list[str], arguments: list[str], end: float) -> int:
+    """Checks the wanted ones of these servers, one after the other, until the time is up; how many are not as their waivers say."""
+    skipped, failed, judged, running = 0, 0, 0, {}
     for server in servers:
         try:
-            if time.monotonic() - begun > BOUND:
+            if time.monotonic() > end - LIMIT:
                 raise Unavailable("no time is left for it")
             server.install()
             for name in server.needs:
@@ -26,33 +22,34 @@ def run(servers: list[Server], wanted: list[str], arguments: list[str]) -> int:
             server.start()
             running[server.name] = server
         except Unavailable as error:
-            skipped[server.name] = str(error)
+            say(f"{server.name}: skipped: {error}")
+            skipped += 1
             continue
         if server.name in wanted:
-            outcomes.append(check(server, *arguments))
+            outcome = check(server, *arguments)
+            if report(outcome):
+                judged += 1
+                failed += bool(outcome.faults())
+            else:
+                skipped += 1
         if not any(server.name in other.needs for other in servers):
             running.pop(server.name).stop()
     for server in running.values():
         server.stop()
-    return report(outcomes, skipped, len(wanted))
+    say(f"{len(wanted)} servers: {judged - failed} as their waivers say, {failed} not, {skipped} skipped")
+    return failed
 
 
-def report(outcomes: list[Outcome], skipped: dict[str, str], total: int) -> int:
-    failed = 0
-    for outcome in outcomes:
-        faults = outcome.faults()
-        version = outcome.server.installed_version()
-        counts = ", ".join(f"{count} {verdict}" for verdict, count in outcome.counts.items() if count)
-        say(f"{outcome.server.name} {version}: {counts} in {outcome.seconds:.1f} s")
-        if not outcome.server.is_verified():
-            say(f"  not judged: the waivers are those of version {outcome.server.version}")
-            continue
-        failed += bool(faults)
-        for fault in faults:
-            say(f"  {fault}")
-        if faults:
-            say(f"  the report: {outcome.report}")
-    for name, reason in skipped.items():
-        say(f"{name}: skipped: {reason}")
-    say(f"{total} servers: {len(outcomes) - failed} as their waivers say, {failed} not, {len(skipped)} skipped")
-    return 1 if failed else 0
+def report(outcome: Outcome) -> bool:
+    """Says what a run came to; whether it is judged."""
+    counts = ", ".join(f"{count} {verdict}" for verdict, count in outcome.counts.items() if count)
+    say(f"{outcome.server.name} {outcome.server.installed_version()}: {counts} in {outcome.seconds:.1f} s")
+    if not outcome.server.is_verified():
+        say(f"  not judged: the waivers are those of version {outcome.server.version}")
+        return False
+    faults = outcome.faults()
+    for fault in faults:
+        say(f"  {fault}")
+    if faults:
+        say(f"  the report: {outcome.report}")
+    return True
