@@ -36,8 +36,9 @@ lint:  ## the formatting and documentation rules
 specs:  ## renew the lists of the specs and the corpus that the binary carries
 	scripts/embed.sh
 
-interop: build  ## real servers, side by side: fetched, checked, and held against what is known of them
-	Tests/Interop/run test
+interop: release  ## real servers, side by side: fetched, checked, held against what is known, and docs/results.md from it
+	swift build $(RELEASE) --product RelayCanary
+	SMTPSPEC=$(BINARY) Tests/Interop/run results
 
 bench: setup  ## the benchmarks
 	Benchmarks/run

@@ -148,9 +148,14 @@ struct ConfigurationLoader {
   }
 
   private func mailbox(_ node: SpecNode) throws(SpecError) -> TargetConfiguration.MailboxConfiguration {
-    let fields = try node.fields(["maildir", "mbox"])
+    let fields = try node.fields(["maildir", "mbox", "command"])
+    guard ["maildir", "mbox", "command"].filter({ fields[$0] != nil }).count < 2 else {
+      throw node.error("a mailbox is maildir, mbox or command, not two of them")
+    }
+    if let commands = fields["command"] {
+      return .command(try commands.oneOrMore().map { node throws(SpecError) in try node.name() })
+    }
     if let paths = fields["maildir"] {
-      guard fields["mbox"] == nil else { throw node.error("a mailbox is maildir or mbox, not both") }
       return .maildir(try paths.oneOrMore().map { node throws(SpecError) in try node.name() })
     }
     return .mbox(try fields.required("mbox").oneOrMore().map { node throws(SpecError) in try node.name() })

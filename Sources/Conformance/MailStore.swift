@@ -1,6 +1,7 @@
 import Foundation
 import Synchronization
 import Transport
+import Wire
 
 /// Where the target's delivered mail can be read, shared by all workers.
 ///
@@ -19,6 +20,8 @@ final class MailStore: Sendable {
     /// Token → the messages that carry it.
     var messages: [String: [[UInt8]]] = [:]
     var kept = 0
+    /// When the commands last ended.
+    var commandsRan: Deadline?
   }
 
   init(_ configuration: TargetConfiguration.MailboxConfiguration) {
@@ -37,6 +40,7 @@ final class MailStore: Sendable {
         state.messages = [:]
         state.kept = 0
         for path in paths { Self.scanMbox(path, into: &state) }
+      case .command(let commands): Self.run(commands, into: &state)
       }
       return state.messages[token] ?? []
     }
@@ -59,7 +63,29 @@ final class MailStore: Sendable {
   }
 
   private static func scanMbox(_ path: String, into state: inout State) {
-    guard let octets = read(path) else { return }
+    if let octets = read(path) { split(octets, into: &state) }
+  }
+
+  /// Runs the commands anew where they last ended some time ago: those who wait ask more often than a command can answer.
+  private static func run(_ commands: [String], into state: inout State) {
+    if let ran = state.commandsRan, !ran.hasPassed { return }
+    let outputs = commands.map { try? MailCommand(command: $0).output() }
+    state.commandsRan = .after(.milliseconds(100))
+    // One that fails leaves what was known.
+    guard outputs.allSatisfy({ $0 != nil }) else { return }
+    state.messages = [:]
+    state.kept = 0
+    for case let octets? in outputs {
+      if octets.starts(with: Array("From ".utf8)) {
+        split(octets, into: &state)
+      } else if !octets.isEmpty {
+        remember(octets, into: &state)
+      }
+    }
+  }
+
+  /// Takes the messages of an mbox file.
+  private static func split(_ octets: [UInt8], into state: inout State) {
     let mark = Array("From ".utf8)
     var start: Int?
     var at = 0
@@ -93,14 +119,23 @@ final class MailStore: Sendable {
 }
 
 extension TargetConfiguration.MailboxConfiguration {
-  /// Why it cannot be read, `nil` where it can; an mbox file may be still to come, its folder may not.
+  /// Why it cannot be read, `nil` where it can; an mbox file may be still to come, its folder may not. A command is run.
   package var problem: String? {
-    let paths: [String] =
-      switch self {
-      case .maildir(let paths): paths
-      case .mbox(let paths):
-        paths.map { FileManager.default.fileExists(atPath: $0) ? $0 : URL(fileURLWithPath: $0).deletingLastPathComponent().path }
+    let paths: [String]
+    switch self {
+    case .maildir(let folders): paths = folders
+    case .mbox(let files):
+      paths = files.map { FileManager.default.fileExists(atPath: $0) ? $0 : URL(fileURLWithPath: $0).deletingLastPathComponent().path }
+    case .command(let commands):
+      for command in commands {
+        do throws(MailCommandError) {
+          _ = try MailCommand(command: command).output()
+        } catch {
+          return "the mailbox's command '\(Escaped.show(Array(command.utf8)))': \(error.message)"
+        }
       }
+      return nil
+    }
     guard let path = paths.first(where: { !FileManager.default.isReadableFile(atPath: $0) }) else { return nil }
     return "the mailbox \(path) cannot be read: no such file or folder, or no permission"
   }

@@ -119,6 +119,8 @@ public struct TargetConfiguration: Sendable {
     case maildir([String])
     /// Mbox files.
     case mbox([String])
+    /// Commands that print a mailbox each: an mbox file, or one message.
+    case command([String])
   }
 
   /// How to start the server under test.

@@ -30,7 +30,7 @@ package struct Deadline: Sendable, Hashable, Comparable {
   }
 
   /// What is left in the unit of poll(2), rounded up so that a wait does not end early; -1 is for ever.
-  var remainingMilliseconds: Int32 {
+  package var remainingMilliseconds: Int32 {
     guard nanoseconds != .max else { return -1 }
     let milliseconds = remainingNanoseconds.dividedRoundingUp(by: 1_000_000)
     return Int32(clamping: milliseconds)

@@ -58,6 +58,7 @@ struct ConfigurationText {
     lines += ["", "# Where delivered mail can be read; without it, cases that look into a message are not applicable."]
     switch target.mailbox {
     case .maildir(let paths): lines.append("mailbox: {maildir: [\(paths.map(quoted).joined(separator: ", "))]}")
+    case .command(let commands): lines.append("mailbox: {command: [\(commands.map(quoted).joined(separator: ", "))]}")
     case .mbox(let paths): lines.append("mailbox: {mbox: [\(paths.map(quoted).joined(separator: ", "))]}")
     case nil: lines.append("# mailbox: {maildir: /home/user/Maildir}")
     }

@@ -68,7 +68,7 @@ struct TargetOptions: ParsableArguments {
   var passwordVariable: String?
 
   @Option(
-    help: ArgumentHelp("Where delivered mail can be read: maildir:PATH or mbox:PATH; may be given again.", valueName: "mailbox"))
+    help: ArgumentHelp("Where delivered mail can be read: maildir:PATH, mbox:PATH or command:COMMAND; may be given again.", valueName: "mailbox"))
   var mailbox: [String] = []
 
   @Flag(name: .customLong("implicit-tls"), help: "The server speaks TLS from the first octet, as on port 465.")
@@ -166,12 +166,16 @@ struct TargetOptions: ParsableArguments {
     _ texts: [String], _ option: String
   ) throws(Failure) -> TargetConfiguration.MailboxConfiguration {
     let parts = texts.map { $0.split(separator: ":", maxSplits: 1).map(String.init) }
-    for (part, text) in zip(parts, texts) where part.count != 2 || !["maildir", "mbox"].contains(part[0]) {
-      throw Failure("\(option) \(text): write maildir:PATH or mbox:PATH")
+    for (part, text) in zip(parts, texts) where part.count != 2 || !["maildir", "mbox", "command"].contains(part[0]) {
+      throw Failure("\(option) \(text): write maildir:PATH, mbox:PATH or command:COMMAND")
     }
-    guard Set(parts.map { $0[0] }).count == 1 else { throw Failure("\(option): either maildir or mbox, not both") }
+    guard Set(parts.map { $0[0] }).count == 1 else { throw Failure("\(option): one kind of mailbox, not two") }
     let paths = parts.map { $0[1] }
-    return parts.allSatisfy { $0[0] == "maildir" } ? .maildir(paths) : .mbox(paths)
+    switch parts[0][0] {
+    case "maildir": return .maildir(paths)
+    case "command": return .command(paths)
+    default: return .mbox(paths)
+    }
   }
 
   /// A text that can stand in a command: no space, no line end, no angle bracket.

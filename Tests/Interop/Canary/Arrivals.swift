@@ -77,7 +77,8 @@ final class Arrivals {
   /// Why a message is not what was sent behind trace fields, `nil` where it is.
   static func difference(of arrived: [UInt8], from sent: [UInt8]) -> String? {
     guard arrived.count >= sent.count, arrived.suffix(sent.count).elementsEqual(sent) else {
-      let place = zip(arrived.reversed(), sent.reversed()).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(arrived.count, sent.count)
+      let pairs = zip(arrived.reversed(), sent.reversed()).enumerated()
+      let place = pairs.first { $0.element.0 != $0.element.1 }?.offset ?? min(arrived.count, sent.count)
       let shown = Escaped.show(Array(arrived.suffix(place + 20).prefix(60)), limit: 200)
       return "it differs \(place) octets before its end: \(shown)"
     }

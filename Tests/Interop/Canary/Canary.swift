@@ -16,7 +16,8 @@ import Wire
 enum RelayCanary {
   static func main() throws {
     let arguments = CommandLine.arguments
-    guard arguments.count == 7, let port = UInt16(arguments[2]), let count = Int(arguments[4]), count > 0, let seed = UInt64(arguments[5]) else {
+    guard arguments.count == 7, let port = UInt16(arguments[2]), let count = Int(arguments[4]), count > 0, let seed = UInt64(arguments[5])
+    else {
       print("usage: RelayCanary RELAY LISTEN RECIPIENT COUNT SEED FOLDER")
       exit(2)
     }

@@ -30,7 +30,8 @@ struct MessageGenerator {
   static let mark = "canary "
 
   private static let words = [
-    ".", "..", "...", "", " ", "\t", "From me", ">From me", "QUIT", "RSET", ". ", ".\t", "--", "Subject: within the body", "BDAT 5 LAST", "\\.",
+    ".", "..", "...", "", " ", "\t", "From me", ">From me", "QUIT", "RSET", ". ", ".\t", "--", "Subject: within the body", "BDAT 5 LAST",
+    "\\.",
   ]
 
   private mutating func line() -> Octets {

@@ -14,8 +14,10 @@ RELAYING = f"relay_domains = relayed.example.test\nrelay_transport = smtp:[127.0
 FOLDING = "smtp_line_length_limit = 499\n"
 
 
-def run(count: int, end: float) -> int:
-    """Sends so many, and a few through a relay that folds lines, which has to be noticed; how many of the two fail."""
+def run(count: int, end: float) -> tuple[int, str]:
+    """Sends so many, and a few through a relay that folds lines, which has to be noticed.
+
+    Returns how many of the two fail, and what the program said of the first."""
     program = smtpspec().parent / "RelayCanary"
     try:
         if not program.exists():
@@ -26,11 +28,11 @@ def run(count: int, end: float) -> int:
         folded, _ = relay(program, 50, RELAYING + FOLDING)
     except Unavailable as error:
         say(f"canary: skipped: {error}")
-        return 0
+        return 0, ""
     say(f"canary: {'as sent' if whole == 0 else 'NOT as sent'}: {said}")
     if folded == 0:
         say("canary: a relay that folds lines of more than 499 octets goes unnoticed")
-    return (whole != 0) + (folded == 0)
+    return (whole != 0) + (folded == 0), said
 
 
 def relay(program, count: int, changes: str) -> tuple[int, str]:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 
-from . import canary, fixes, suite, world
+from . import bench, canary, fixes, matrix, suite, world
 from .packages import Unavailable
 from .server import Server, names
 from .settings import BUILD, certificate, say, smtpspec
@@ -21,12 +21,15 @@ HELP = """usage: Tests/Interop/run COMMAND [NAME...]
                            have, and on a waiver that is out of date. The options go to smtpspec
   fixes [NAME...]          run some cases on servers with a known repair and without it: they have to tell the two apart
   canary [COUNT]           send so many messages (10000) through Postfix and back, and compare them octet for octet
+  results                  check, fixes and a canary of 10000, and the tables of docs/results.md from them: `make interop`
+  bench [NAME...]          sessions a second, smtpspec's beside smtp-source's, on each server of SMTP
   with NAME... -- COMMAND  start these, run a command beside them (`-- bash` to look around), stop them
   clean                    remove .build-interop
 
 Environment: SMTPSPEC (the binary), INTEROP (in place of .build-interop), INTEROP_PORT (2600).
 """
 
+BENCHED = ["postfix", "exim", "opensmtpd", "aiosmtpd"]
 BOUND = 14 * 60  # seconds of `test`
 
 
@@ -44,7 +47,7 @@ def main(arguments: list[str]) -> int:
         case "clean":
             shutil.rmtree(BUILD, ignore_errors=True)
             return 0
-        case "test" | "check" | "fixes" | "canary" | "with":
+        case "test" | "results" | "check" | "fixes" | "canary" | "bench" | "with":
             smtpspec()
             if not os.environ.get(world.MARK):
                 certificate()
@@ -79,7 +82,9 @@ def needed(command: str, wanted: list[str]) -> list[Server]:
     servers = [] if command in ("fixes", "canary") else chosen(wanted)
     if command == "canary":
         servers = [Server.load(canary.SERVER)]
-    if command in ("test", "fixes"):
+    if command == "bench":
+        servers = chosen(wanted or BENCHED) + [Server.load("postfix")]
+    if command in ("test", "results", "fixes"):
         repairs = [fixes.Fix.load(name) for name in (wanted or fixes.names())]
         servers += [repair.variant(is_fixed) for repair in repairs for is_fixed in (False, True)]
     return servers
@@ -98,18 +103,26 @@ def install(servers: list[Server]) -> dict[str, str]:
 
 
 def run(command: str, wanted: list[str], extra: list[str]) -> int:
-    """What happens in the world."""
-    end = time.monotonic() + BOUND
+    """What happens in the world; the exit status."""
+    end = time.monotonic() + (BOUND if command == "test" else 3600)
     match command:
-        case "test":
-            failed = [suite.run(chosen([]), names(), [], end), fixes.run(fixes.names(), end), canary.run(500, end)]
-            return 1 if any(failed) else 0
+        case "test" | "results":
+            results = suite.Results()
+            failed = suite.run(chosen([]), names(), [], end, results)
+            failed += fixes.run(fixes.names(), end)
+            missed, said = canary.run(500 if command == "test" else 10_000, end)
+            if command == "results":
+                matrix.write_cases(results.outcomes)
+                matrix.write(matrix.table(results.outcomes, results.skipped) + "\n" + matrix.canary(said))
+            return 1 if failed + missed else 0
         case "check":
-            return suite.run(chosen(wanted), wanted or names(), extra, end)
+            return 1 if suite.run(chosen(wanted), wanted or names(), extra, end, suite.Results()) else 0
         case "fixes":
-            return fixes.run(wanted or fixes.names(), end)
+            return 1 if fixes.run(wanted or fixes.names(), end) else 0
         case "canary":
-            return canary.run(int(wanted[0]) if wanted else 10_000, end)
+            return 1 if canary.run(int(wanted[0]) if wanted else 10_000, end)[0] else 0
+        case "bench":
+            return bench.run([Server.load(name) for name in wanted or BENCHED], end)
     return beside(chosen(wanted), extra or ["bash"])
 
 

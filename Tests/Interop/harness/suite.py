@@ -1,6 +1,7 @@
 """Every case on every server."""
 
 import time
+from dataclasses import dataclass, field
 
 from .check import LIMIT, Outcome, check
 from .packages import Unavailable
@@ -8,9 +9,17 @@ from .server import Server
 from .settings import say
 
 
-def run(servers: list[Server], wanted: list[str], arguments: list[str], end: float) -> int:
+@dataclass
+class Results:
+    """What came of every server."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    skipped: dict[str, str] = field(default_factory=dict)
+
+
+def run(servers: list[Server], wanted: list[str], arguments: list[str], end: float, results: Results) -> int:
     """Checks the wanted ones of these servers, one after the other, until the time is up; how many are not as their waivers say."""
-    skipped, failed, judged, running = 0, 0, 0, {}
+    failed, judged, running = 0, 0, {}
     for server in servers:
         try:
             if time.monotonic() > end - LIMIT:
@@ -23,20 +32,20 @@ def run(servers: list[Server], wanted: list[str], arguments: list[str], end: flo
             running[server.name] = server
         except Unavailable as error:
             say(f"{server.name}: skipped: {error}")
-            skipped += 1
+            results.skipped[server.name] = str(error)
             continue
         if server.name in wanted:
             outcome = check(server, *arguments)
+            results.outcomes.append(outcome)
             if report(outcome):
                 judged += 1
                 failed += bool(outcome.faults())
-            else:
-                skipped += 1
         if not any(server.name in other.needs for other in servers):
             running.pop(server.name).stop()
     for server in running.values():
         server.stop()
-    say(f"{len(wanted)} servers: {judged - failed} as their waivers say, {failed} not, {skipped} skipped")
+    skipped = sum(name in results.skipped for name in wanted)
+    say(f"{len(wanted)} servers: {judged - failed} as their waivers say, {failed} not, {len(wanted) - judged - skipped} not judged, {skipped} skipped")
     return failed
 
 
