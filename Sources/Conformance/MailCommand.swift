@@ -4,13 +4,12 @@ import Wire
 
 /// A command that prints a mailbox: as an mbox file, or as one message where it does not begin with `From `.
 struct MailCommand {
-  /// How long it may take.
-  static let timeLimit = Duration.seconds(20)
-  /// The most octets of what it prints that are looked at.
-  static let octetLimit = 64 << 20
-
   /// Run by `/bin/sh -c`.
   let command: String
+  /// How long it may take.
+  var timeLimit = Duration.seconds(20)
+  /// The most octets that it may print.
+  var octetLimit = 64 << 20
 
   /// Runs it and returns what it printed; what it says on standard error is thrown away.
   func output() throws(MailCommandError) -> [UInt8] {
@@ -26,18 +25,19 @@ struct MailCommand {
     } catch {
       throw .notStarted(error.localizedDescription)
     }
-    defer {
-      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-      process.waitUntilExit()
+    // Its children too: Foundation waits for who was started as long as one of them lives. It gives each a process group of its own.
+    defer { if process.isRunning { kill(-process.processIdentifier, SIGKILL) } }
+    let deadline = Deadline.after(timeLimit)
+    let octets = try read(pipe.fileHandleForReading, until: deadline)
+    let never = Interrupt()
+    while process.isRunning {
+      guard !deadline.hasPassed, never.wait(until: .after(.milliseconds(1))) else { throw .tooSlow }
     }
-    let octets = try Self.read(pipe.fileHandleForReading, until: .after(Self.timeLimit))
-    // Its output has ended: what is left is its status.
-    process.waitUntilExit()
     guard process.terminationReason == .exit, process.terminationStatus == 0 else { throw .status(process.terminationStatus) }
     return octets
   }
 
-  private static func read(_ handle: FileHandle, until deadline: Deadline) throws(MailCommandError) -> [UInt8] {
+  private func read(_ handle: FileHandle, until deadline: Deadline) throws(MailCommandError) -> [UInt8] {
     var octets: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {

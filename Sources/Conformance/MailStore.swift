@@ -119,7 +119,9 @@ final class MailStore: Sendable {
 }
 
 extension TargetConfiguration.MailboxConfiguration {
-  /// Why it cannot be read, `nil` where it can; an mbox file may be still to come, its folder may not. A command is run.
+  /// Why it cannot be read, `nil` where it can; an mbox file may be still to come, its folder may not.
+  ///
+  /// A command is run.
   package var problem: String? {
     let paths: [String]
     switch self {

@@ -68,7 +68,8 @@ struct TargetOptions: ParsableArguments {
   var passwordVariable: String?
 
   @Option(
-    help: ArgumentHelp("Where delivered mail can be read: maildir:PATH, mbox:PATH or command:COMMAND; may be given again.", valueName: "mailbox"))
+    help: ArgumentHelp(
+      "Where delivered mail can be read: maildir:PATH, mbox:PATH or command:COMMAND; may be given again.", valueName: "mailbox"))
   var mailbox: [String] = []
 
   @Flag(name: .customLong("implicit-tls"), help: "The server speaks TLS from the first octet, as on port 465.")

@@ -33,7 +33,8 @@ struct MailCommandTests {
   @Test("its status counts, and what it prints is bounded")
   func bounds() {
     #expect(throws: MailCommandError.status(1)) { try MailCommand(command: "echo x; false").output() }
-    #expect(throws: MailCommandError.tooLong) { try MailCommand(command: "cat /dev/zero").output() }
+    #expect(throws: MailCommandError.tooLong) { try MailCommand(command: "cat /dev/zero", octetLimit: 1000).output() }
+    #expect(throws: MailCommandError.tooSlow) { try MailCommand(command: "sleep 100; true", timeLimit: .milliseconds(10)).output() }
   }
 
   @Test("in smtpspec.yaml, alone")
