@@ -1,5 +1,4 @@
 import Conformance
-import Foundation
 import Testing
 
 @testable import Reports
@@ -38,14 +37,7 @@ struct FormsTests {
 
   @Test("The list has every form that is written, and names each once")
   func listIsWhole() throws {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Sources/Reports")
-    let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
-    var types: Set<String> = []
-    for file in files where file.pathExtension == "swift" {
-      let source = String(decoding: try Data(contentsOf: file), as: UTF8.self)
-      for match in source.matches(of: /(?:struct|enum|class) (\w+): [^{\n]*\bRunForm\b/) { types.insert(String(match.output.1)) }
-    }
+    let types = try conformers(to: "RunForm")
     #expect(types == Set(RunForms.all.map { "\($0)" }) && types.count >= 6)
     #expect(Set(RunForms.all.map { $0.name }).count == RunForms.all.count)
     for form in RunForms.all { #expect(RunForms.named(form.name).map { "\($0)" } == "\(form)" && !form.words.isEmpty) }

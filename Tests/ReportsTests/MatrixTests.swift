@@ -1,5 +1,4 @@
 import Conformance
-import Foundation
 import Testing
 
 @testable import Reports
@@ -68,14 +67,7 @@ struct MatrixTests {
 
   @Test("The list has every form that is written, and names each once")
   func listIsWhole() throws {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Sources/Reports")
-    let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
-    var types: Set<String> = []
-    for file in files where file.pathExtension == "swift" {
-      let source = String(decoding: try Data(contentsOf: file), as: UTF8.self)
-      for match in source.matches(of: /(?:struct|enum|class) (\w+): [^{\n]*\bMatrixForm\b/) { types.insert(String(match.output.1)) }
-    }
+    let types = try conformers(to: "MatrixForm")
     #expect(types == Set(MatrixForms.all.map { "\($0)" }) && types.count >= 4)
     #expect(Set(Self.names).count == Self.names.count)
   }

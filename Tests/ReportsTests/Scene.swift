@@ -1,3 +1,4 @@
+import Foundation
 import Reports
 import Synchronization
 import Testing
@@ -169,4 +170,20 @@ func isHarmless(_ text: String) -> Bool {
     default: return true
     }
   }
+}
+
+/// The names of the types in the sources of Reports that say they conform to a protocol.
+func conformers(to name: String) throws -> Set<String> {
+  let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Sources/Reports")
+  let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
+  var types: Set<String> = []
+  for file in files where file.pathExtension == "swift" {
+    let source = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    for match in source.matches(of: /(?:struct|enum|class) (\w+): ([^{\n]*)/) {
+      let conformances = match.output.2.split { $0 == "," || $0 == " " }
+      if conformances.contains(Substring(name)) { types.insert(String(match.output.1)) }
+    }
+  }
+  return types
 }
