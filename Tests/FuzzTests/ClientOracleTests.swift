@@ -33,7 +33,7 @@ struct ClientOracleTests {
     Case(fault: "clear-mail", oracle: "clear-text", turns: noTLS),
     Case(fault: "keeps-buffer", oracle: "injected-reply", turns: ["", "", "220 go\r\n250-mx.example.test\r\n250 AUTH PLAIN\r\n"]),
     Case(fault: "injection", oracle: "line-injection", arguments: [.sender: "a@b>\r\nNOOP canary0injected\r\n<"]),
-    Case(fault: "injection", oracle: "line-injection", arguments: [.recipient: "a@b>\nNOOP canary0injected\n<"]),
+    Case(fault: "injection", oracle: "bare-newline", arguments: [.recipient: "a@b>\nNOOP canary0injected\n<"]),
     Case(fault: "no-stuffing", oracle: "dot-stuffing"),
     Case(fault: "bare-lf-command", oracle: "bare-newline"),
     Case(fault: "bare-lf-data", oracle: "bare-newline"),

@@ -8,8 +8,8 @@ enum DotStuffingOracle: ClientOracle {
     for connection in trace.connections {
       for (number, said) in connection.said.enumerated() {
         guard case .mailData = said.kind, isOurs(said, trace) else { continue }
-        let lines = said.octets.split(separator: .lineFeed).map { $0.last == .carriageReturn ? $0.dropLast() : $0 }
-        if trace.message.contains(Array("\n.canary0dot".utf8)), lines.contains(where: { $0.elementsEqual(".canary0dot".utf8) }) {
+        // A line begins behind CRLF: what stands behind a bare LF is another oracle's.
+        if said.octets.contains(Array("\r\n.canary0dot\r\n".utf8)) {
           return [suspicion("line", "a line with a dot at its front goes out as it is: the receiver takes the dot away", ".canary0dot")]
         }
         // The lone dot ended the data, and the rest of the message stands there as commands.

@@ -26,11 +26,15 @@ enum OutcomeOracle: ClientOracle {
     // A message in whose dialogue something else went wrong afterwards was taken all the same.
     guard taken.count == 1, trace.connections.count == 1, let connection = trace.connections.first else { return [] }
     let after = connection.said.drop { if case .mailData = $0.kind { false } else { true } }.dropFirst()
-    let isPlain = after.allSatisfy { $0.verb == .quit && $0.code == 221 }
+    // No server says 259; that a client reads the first digit alone is demanded all the same (§4.2).
+    let isUsual = taken[0].code == 250
+    let isPlain = isUsual && after.allSatisfy { $0.verb == .quit && $0.code == 221 }
     return [
       suspicion(
-        isPlain ? "given up" : "given up after QUIT", "the client reports failure for a message that the server has taken",
-        isPlain ? .medium : .low, "exit status 0: from the 2yz on the message is the server's", "exit status \(status)")
+        isPlain ? "given up" : isUsual ? "given up after QUIT" : "given up, 2yz",
+        "the client reports failure for a message that the server has taken\(isUsual ? "" : " with an unusual 2yz")",
+        isPlain ? .medium : .low, "exit status 0: from the 2yz on the message is the server's",
+        "exit status \(status) after \(taken[0].code ?? 0)")
     ]
   }
 
@@ -53,6 +57,6 @@ enum OutcomeOracle: ClientOracle {
     _ key: String, _ summary: String, _ severity: Finding.Severity, _ expected: String, _ observed: String
   ) -> Suspicion {
     Suspicion(
-      name, key, summary: summary, clause: "RFC 5321 §4.2.5 and §6.1", severity: severity, expected: expected, observed: observed)
+      name, key, summary: summary, clause: "RFC 5321 §4.2 and §4.2.5", severity: severity, expected: expected, observed: observed)
   }
 }
