@@ -1,9 +1,10 @@
 extension Grammar {
-  /// RFC 1870 §5, RFC 6152 §2 and RFC 3030 §3, RFC 3461 §4, RFC 4954 §4 and §8, RFC 6531 §3.4: commands and parameters.
+  /// RFC 1870 §5, RFC 2645 §5.2.1, RFC 6152 §2 and RFC 3030 §3, RFC 3461 §4, RFC 4954 §4 and §8, RFC 6531 §3.4: commands and parameters.
   static let extensions = """
     starttls          = "STARTTLS" CRLF
     lhlo              = "LHLO" SP ( Domain / address-literal ) CRLF
     etrn              = "ETRN" SP ["@"] Domain CRLF
+    atrn              = "ATRN" [SP Domain *("," Domain)] CRLF
 
     bdat-cmd          = "BDAT" SP chunk-size [ SP end-marker ] CRLF
     chunk-size        = 1*DIGIT
@@ -70,7 +71,8 @@ extension Grammar {
     ; RFC 5321 §4.2: a code and a space without a text fit no rule, and are everywhere.
     wide-reply   = *( Reply-code "-" [ textstring ] CRLF ) Reply-code [ SP [ textstring ] ] CRLF
 
-    any-command  = ehlo / helo / lhlo / mail / rcpt / data / rset / vrfy / expn / help / noop / quit / starttls / etrn / bdat-cmd / auth-command
+    any-command  = ehlo / helo / lhlo / mail / rcpt / data / rset / vrfy / expn / help / noop / quit / starttls / etrn / atrn
+                   / bdat-cmd / auth-command
     wide-command = any-command / wide-inquiry / wide-remark / wide-auth / wide-etrn
 
     """

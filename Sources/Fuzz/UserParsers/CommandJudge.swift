@@ -16,7 +16,7 @@ struct CommandJudge: ParserJudge {
   private static let required: Set<Verb> = [.ehlo, .helo, .mail, .rcpt, .data, .rset, .noop, .quit, .vrfy]
   private static let optional: [(Verb, String)] = [
     (.expn, "EXPN list"), (.help, "HELP"), (.starttls, "STARTTLS"), (.auth, "AUTH PLAIN"), (.bdat, "BDAT 5 LAST"),
-    (.etrn, "ETRN example.org"), (.lhlo, "LHLO client.example.org"),
+    (.etrn, "ETRN example.org"), (.atrn, "ATRN example.org"), (.lhlo, "LHLO client.example.org"),
   ]
   private static let parameters: [(String, String)] = [
     ("SIZE", "MAIL FROM:<a@example.org> SIZE=1"), ("BODY", "MAIL FROM:<a@example.org> BODY=8BITMIME"),
@@ -85,8 +85,8 @@ struct CommandJudge: ParserJudge {
     var line = line
     while let last = line.last, last.isWhiteSpace { line.removeLast() }
     guard fits(line + [.carriageReturn, .lineFeed]) == false else { return false }
-    // ATRN's grammar is not among the rules, and SEND, SOML, SAML and TURN are of RFC 821.
-    if let verb { return verb != .atrn && !verb.isObsolete }
+    // SEND, SOML, SAML and TURN are of RFC 821.
+    if let verb { return !verb.isObsolete }
     // A command of somebody's own is a word and what it likes (RFC 5321 §4.1.5).
     let word = line.prefix { $0 != .space }
     return word.isEmpty || !word.allSatisfy { $0.isLetter || $0.isDigit || $0 == .hyphen }
