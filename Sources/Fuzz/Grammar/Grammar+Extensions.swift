@@ -4,7 +4,8 @@ extension Grammar {
     starttls          = "STARTTLS" CRLF
     lhlo              = "LHLO" SP ( Domain / address-literal ) CRLF
     etrn              = "ETRN" SP ["@"] Domain CRLF
-    atrn              = "ATRN" [SP Domain *("," Domain)] CRLF
+    atrn              = "ATRN" [SP atrn-domain *("," atrn-domain)] CRLF
+    atrn-domain       = sub-domain 1*("." sub-domain)
 
     bdat-cmd          = "BDAT" SP chunk-size [ SP end-marker ] CRLF
     chunk-size        = 1*DIGIT
