@@ -95,7 +95,7 @@ let package = Package(
     .testTarget(name: "AttestationTests", dependencies: ["Attestation", "Reports", "Wire"], swiftSettings: strict),
     .testTarget(
       name: "SelfTests",
-      dependencies: ["Conformance", "Dialogue", "Fuzz", "ReferenceServer", "Transport", "Wire"],
+      dependencies: ["smtpspec", "Conformance", "Dialogue", "Fuzz", "ReferenceServer", "Transport", "Wire"],
       swiftSettings: strict
     ),
     .testTarget(

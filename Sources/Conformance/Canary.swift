@@ -23,6 +23,7 @@ struct Canary {
 
   /// Why the target answers no connection, no greeting command or no NOOP, `nil` where it does, whatever it says.
   func silence() -> String? {
+    guard world.target.role != .client else { return nil }
     do {
       var session = try Session.connect(to: world.target.endpoint, deadline: .after(world.options.timeout), interrupt: world.interrupt)
       if world.target.tls.isImplicit { _ = try session.startTLS(world.tlsOptions, deadline: .after(world.options.timeout)) }
@@ -44,6 +45,7 @@ struct Canary {
 
   /// Why no connection can be made, `nil` where one can.
   func connectionProblem() -> String? {
+    guard world.target.role != .client else { return nil }
     do {
       let session = try Session.connect(to: world.target.endpoint, deadline: .after(world.options.timeout), interrupt: world.interrupt)
       session.close()

@@ -37,6 +37,8 @@ public struct Case: Sendable {
 
   /// The state it starts in.
   package let given: Given
+  /// What the target is given to send, where the case starts with that.
+  package let assignment: Assignment
   /// How the octets of its steps are cut, where it says so.
   package let segmentation: Segmentation?
   /// What is done, in order.
@@ -51,7 +53,7 @@ public struct Case: Sendable {
 
   /// The state a case starts in.
   package enum Given: String, Sendable, CaseIterable {
-    case connect, greeting, helo, ehlo, lhlo, mail, rcpt, data, tls, secured, authenticated
+    case connect, greeting, helo, ehlo, lhlo, mail, rcpt, data, tls, secured, authenticated, accepted
   }
 }
 
@@ -79,6 +81,12 @@ public struct Needs: Sendable, Equatable {
   public var tls = false
   /// TLS begins with the connection (RFC 8314 §3.3).
   public var implicitTLS = false
+  /// The target, where it is a client or a relay, sends nothing without TLS.
+  public var requiredTLS = false
+  /// The target, where it is a client or a relay, was told neither to use TLS nor to log in.
+  public var plain = false
+  /// It is known how soon the target tries again.
+  public var retry = false
   /// The code that the server opens with; `nil` for 220, and for cases of the opening itself.
   public var opening: Int?
   /// No other case runs meanwhile.
@@ -97,6 +105,13 @@ public enum TargetRole: String, Sendable, CaseIterable {
   case lmtp
   /// Hands over mail to the customer who asks for it (RFC 2645).
   case odmr
+  /// Sends mail: a program that is started for each message.
+  case client
+  /// Takes mail and sends it on, to us.
+  case relay
+
+  /// Whether it is what it sends that is judged.
+  public var isSender: Bool { self == .client || self == .relay }
 }
 
 /// A value that a target offers and a case may use.

@@ -18,12 +18,12 @@ struct CaseLoader {
   static let fileKeys = ["rfc", "section", "title", "cases"]
   /// The keys of a case.
   static let caseKeys = [
-    "id", "title", "covers", "kind", "cve", "references", "note", "needs", "given", "segment", "each", "steps", "convicts",
+    "id", "title", "covers", "kind", "cve", "references", "note", "needs", "given", "mail", "segment", "each", "steps", "convicts",
   ]
   /// The keys of what a case needs.
   static let needsKeys = [
     "extensions", "lacking", "mechanisms", "absent-mechanisms", "fixtures", "mailbox", "role", "tls", "opening", "certificate", "exclusive",
-    "slow",
+    "slow", "retry", "plain",
   ]
 
   func load(into cases: inout [Case]) {
@@ -153,6 +153,10 @@ struct CaseLoader {
     var needs = try self.needs(fields["needs"], otherwiseOf: Self.roles(given, steps))
     used.formUnion(given.fixtures)
     if given == .tls { needs.tls = true }
+    if given == .accepted, Set(needs.roles).isDisjoint(with: [.client, .relay]) { throw row.node.error(Self.misplaced) }
+    if let mail = fields["mail"], given != .accepted { throw mail.error("what is to be sent stands beside 'given: accepted'") }
+    let assignment = try fields["mail"].map { node throws(SpecError) in try AssignmentLoader.assignment(node) } ?? Assignment()
+    used.formUnion(assignment.fixtures)
     if given == .authenticated { needs.mechanisms.append("PLAIN") }
     for mechanism in steps.compactMap(\.mechanism) where !needs.mechanisms.contains(mechanism.rawValue) {
       needs.mechanisms.append(mechanism.rawValue)
@@ -172,7 +176,7 @@ struct CaseLoader {
       note: try fields["note"]?.name(),
       file: file.name, line: row.node.line,
       convicts: try fields.names("convicts"),
-      needs: needs, given: given, segmentation: row.segmentation, steps: steps, fixtures: used
+      needs: needs, given: given, assignment: assignment, segmentation: row.segmentation, steps: steps, fixtures: used
     )
   }
 
@@ -213,10 +217,13 @@ struct CaseLoader {
     needs.mailbox = try fields["mailbox"]?.flag() ?? false
     if let tls = fields["tls"] {
       needs.implicitTLS = try tls.string() == "implicit"
-      needs.tls = needs.implicitTLS ? true : try tls.flag()
+      needs.requiredTLS = try tls.string() == "required"
+      needs.tls = needs.implicitTLS || needs.requiredTLS ? true : try tls.flag()
     }
     needs.opening = try fields["opening"]?.integer(in: 200...599)
     needs.exclusive = try fields["exclusive"]?.flag() ?? false
+    needs.plain = try fields["plain"]?.flag() ?? false
+    needs.retry = try fields["retry"]?.flag() ?? false
     needs.slow = try fields["slow"]?.flag() ?? false
     return needs
   }
@@ -224,9 +231,12 @@ struct CaseLoader {
   /// The roles of a case that names none: LMTP is SMTP but for what RFC 2033 says, and has LHLO for EHLO and HELO (§4.1).
   private static func roles(_ given: Case.Given, _ steps: [Step]) -> [TargetRole] {
     if given == .lhlo { return [.lmtp] }
+    if given == .accepted { return [.client, .relay] }
     let saysHello = given == .helo || steps.contains { !$0.verbs.isDisjoint(with: ["EHLO", "HELO"]) }
     return saysHello ? [.mx, .submission] : [.mx, .submission, .lmtp]
   }
+
+  private static let misplaced = "'given: accepted' is for the roles client and relay"
 
   private func checkSlug(_ slug: String, at node: SpecNode) throws(SpecError) {
     let fits = slug.utf8.allSatisfy { octet in
@@ -249,6 +259,7 @@ extension Case.Given {
     case .mail: [.client, .sender]
     case .rcpt, .data: [.client, .sender, .recipient]
     case .authenticated: [.client, .username, .password]
+    case .accepted: []
     }
   }
 }

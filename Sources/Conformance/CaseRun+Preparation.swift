@@ -4,6 +4,7 @@ import Wire
 /// The state a case starts in.
 extension CaseRun {
   mutating func prepare() throws(Stop) {
+    if testCase.given == .accepted { return try beginErrand() }
     let connection = try self.connection(Step.mainConnection)
     let given = testCase.given
     guard given != .connect else { return }

@@ -14,27 +14,33 @@ extension CaseRun {
     let wanted = delivered.copies ?? 1
     let deadline = deadline(step.within ?? (wanted == 0 ? world.silence * 4 : world.options.timeout))
     let context = context(nil)
-    var found = mailbox.messages(with: name)
+    var found = reports(in: mailbox, named: name)
     func isIncomplete() -> Bool { found.count < max(wanted, 1) || pattern.isIncomplete(found, in: context) }
     while isIncomplete(), !deadline.hasPassed {
       guard world.interrupt.wait(until: min(deadline, .after(.milliseconds(10)))) else { throw .interrupted }
-      found = mailbox.messages(with: name)
+      found = reports(in: mailbox, named: name)
     }
     if wanted > 0, isIncomplete() {
       guard try laterMailArrives(in: mailbox) else {
         throw .verdict(.inconclusive("nothing was reported within \((step.within ?? world.options.timeout).shown)"))
       }
-      found = mailbox.messages(with: name)
+      found = reports(in: mailbox, named: name)
     } else if delivered.copies != nil || pattern.count != nil, wanted > 0 {
       // One more would be one too many: give it the time that silence is given.
       guard world.interrupt.wait(until: .after(world.silence * 2)) else { throw .interrupted }
-      found = mailbox.messages(with: name)
+      found = reports(in: mailbox, named: name)
     }
     return .delivered(Delivery(messages: found, what: "report"))
   }
 
+  /// What there is on this case's mail, but for the mail that was sent later to see whether any arrives.
+  func reports(in mailbox: MailStore, named name: String) -> [[UInt8]] {
+    let later = Array(laterToken.utf8)
+    return mailbox.messages(with: name).filter { !$0.holds(later) }
+  }
+
   /// Sends a plain message to the sender's mailbox, and tells whether it gets there in the time that a reply has.
-  private mutating func laterMailArrives(in mailbox: MailStore) throws(Stop) -> Bool {
+  mutating func laterMailArrives(in mailbox: MailStore) throws(Stop) -> Bool {
     let connection = try connection("later-mail")
     if world.survey.takesEHLO {
       try hello(on: connection)

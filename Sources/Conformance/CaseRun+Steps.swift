@@ -11,6 +11,11 @@ extension CaseRun {
       try judge(lookIntoMailbox(pattern, step), step, place: 0, number: number, on: nil)
       return
     }
+    if case .await = step.action { return try perform(await: step, number: number) }
+    if step.action == nil, let outcome = step.patterns.first?.outcome {
+      try judge(observeOutcome(step, wantsReport: outcome == .failed), step, place: 0, number: number, on: nil)
+      return
+    }
     let connection = try self.connection(step.connection)
     if let observation = try act(step, on: connection) {
       try judge(observation, step, place: 0, number: number, on: connection)
@@ -19,7 +24,10 @@ extension CaseRun {
     for place in 0..<step.judgement.count {
       let pattern = step.pattern(at: place)
       let time = step.within ?? (pattern?.allowsSilence == true ? world.silence : world.options.timeout)
-      let observation = try observe(pattern?.expected ?? .reply, on: connection, within: time)
+      let expected = pattern?.expected ?? .reply
+      let observation = try observe(expected == .reply && connection.isServing ? .command : expected, on: connection, within: time)
+      if case .command(let line) = observation { connection.host?.note(line) }
+      try turnAwayStranger(connection)
       if case .reply(let reply) = observation { connection.exchange?.take(reply) }
       try judge(observation, step, place: place, number: number, on: connection)
       if case .reply(let reply) = observation, let challenge = reply.challenge, reply.code.value == 334 {
@@ -43,13 +51,27 @@ extension CaseRun {
     switch step.action {
     case nil: return nil
     case .send(let templates):
+      if connection.host != nil { connection.noteAnswer() }
       for template in templates { self.values.noteSecrets(of: template) }
       let octets = templates.flatMap { $0.filled { values[$0] } }
       connection.send(octets, cut: step.segmentation ?? testCase.segmentation ?? .whole, deadline: deadline, using: &generator)
     case .reply(let template):
-      connection.serve()
-      connection.send(
-        template.filled { values[$0] }, cut: step.segmentation ?? testCase.segmentation ?? .whole, deadline: deadline, using: &generator)
+      let octets = template.filled { values[$0] }
+      if case .message(let data)? = connection.owed, octets.first == UInt8(ascii: "2") { connection.host?.keep(data) }
+      connection.noteAnswer()
+      connection.send(octets, cut: step.segmentation ?? testCase.segmentation ?? .whole, deadline: deadline, using: &generator)
+    case .serve(let serve):
+      let observation = try self.serve(serve, step, on: connection)
+      return step.judgement.count == 0 ? nil : observation
+    case .await: return nil
+    case .startTLS(let handshake) where connection.host != nil:
+      guard let identity = connection.host?.identity else { return nil }
+      connection.send(handshake.after?.filled { values[$0] } ?? [], cut: .whole, deadline: deadline, using: &generator)
+      let observation = connection.startTLS(as: identity, deadline: deadline)
+      if step.judgement.count == 0, case .handshakeFailed(let reason) = observation {
+        throw .verdict(.inconclusive("the TLS handshake failed: \(reason)"))
+      }
+      return step.judgement.count == 0 ? nil : observation
     case .startTLS(let handshake):
       let prefix = handshake.after?.filled { values[$0] } ?? []
       var options = world.tlsOptions
@@ -79,6 +101,7 @@ extension CaseRun {
   // MARK: Mail
 
   mutating func lookIntoMailbox(_ pattern: Pattern, _ step: Step) throws(Stop) -> Observation {
+    letGo(within: step.within ?? world.options.timeout)
     if let wanted = pattern.delivered, let report = wanted.report { return try lookForReports(wanted, report, step) }
     guard let mailbox = world.mailbox, let wanted = pattern.delivered, let token = values[.token] else {
       throw .verdict(.notApplicable("no mailbox to look into"))

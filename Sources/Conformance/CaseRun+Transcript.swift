@@ -4,7 +4,7 @@ import Wire
 /// The conversation, for people to read.
 extension CaseRun {
   func transcript() -> [TranscriptEntry] {
-    let redaction = Redaction(values.secrets)
+    let redaction = Redaction(values.secrets + connections.flatMap(\.secrets))
     var entries: [TranscriptEntry] = []
     for connection in connections {
       let events = connection.session.transcript.events

@@ -17,6 +17,8 @@ struct CaseRun {
   var latitudes: [String] = []
   /// What servers made up in the challenges so far.
   var challenges: [[UInt8]] = []
+  /// What the target was given to send, where it is the client.
+  var errand: Errand?
   /// The step that was satisfied by silence, which a reply that comes later would belie.
   var silentStep: (number: Int, expected: String)?
 
@@ -48,7 +50,7 @@ struct CaseRun {
     self.laterToken = Token.make(run: ~world.run, count: count)
     self.generator = SeededGenerator(seed: seed ^ UInt64(attempt) &* 0x1000_0000_01B3)
     self.start = clock.now
-    self.limit = .after(world.options.caseLimit + testCase.ownTime)
+    self.limit = .after(world.options.caseLimit + testCase.ownTime + (world.target.retryTime ?? .zero) * 2)
   }
 
   /// Runs the case to its verdict.
@@ -72,9 +74,11 @@ struct CaseRun {
       outcome.verdict = nil
     }
     if outcome.verdict != nil { takeLeave() }
+    let remarks = endErrand(isInterrupted: outcome.verdict == nil)
     outcome.duration = clock.now - start
     outcome.transcript = transcript()
     for connection in connections { outcome.notes += connection.faults }
+    outcome.notes += remarks
     outcome.verdict = outcome.verdict.map(Redaction(values.secrets).redact)
     return outcome
   }
@@ -88,6 +92,12 @@ struct CaseRun {
   /// The connection of this name, opened where it is new; a second one has its greeting read.
   mutating func connection(_ name: String) throws(Stop) -> Connection {
     if let known = connections.first(where: { $0.name == name }) { return known }
+    if isMadeByTarget(name) {
+      guard let made = try awaitConnection(name, within: world.options.timeout) else {
+        throw .verdict(.inconclusive("the target made no further connection within \(world.options.timeout.shown)"))
+      }
+      return made
+    }
     let connection = try open(name)
     if !connections.contains(where: { $0 === connection }) { connections.append(connection) }
     if name != Step.mainConnection { try require(220, on: connection, what: "the greeting") }
@@ -113,6 +123,15 @@ struct CaseRun {
     }
     return connection
   }
+
+  /// Takes in a connection that the target has made.
+  mutating func add(_ connection: Connection) -> Connection {
+    connections.append(connection)
+    return connection
+  }
+
+  /// How long the case has run.
+  var sinceStart: Duration { clock.now - start }
 
   /// How far ahead the fixture `soon` is: the clocks of both ends may differ by most of it.
   private static let soonInSeconds = 10

@@ -20,6 +20,8 @@ package struct MessagePattern: Sendable {
   package var excludes: [Template] = []
   /// Whether every line ends in CRLF, and every one that begins with a dot has a second (RFC 5321 §2.3.8, §4.5.2).
   package var isWellFormed = false
+  /// The most octets that a line has, its CRLF counted, a doubled dot not (RFC 5321 §4.5.3.1.6).
+  package var longestLine: Int?
 }
 
 extension CommandPattern {
@@ -55,6 +57,10 @@ extension MessagePattern {
     if isWellFormed, let reason = Self.fault(of: data) { return reason }
     let stuffed = Array(data.dropLast(DotStuffing.end.count))
     let message = DotStuffing.unstuff(stuffed.span)
+    if let longestLine {
+      let length = Self.lengthOfLongestLine(of: message)
+      if length > longestLine { return "the message has a line of \(length) octets" }
+    }
     for wanted in contains.map({ $0.filled(with: context.values) }) where !message.holds(wanted) {
       return "the message lacks \(Escaped.show(wanted, limit: 200))"
     }
@@ -62,6 +68,16 @@ extension MessagePattern {
       return "the message has \(Escaped.show(unwanted, limit: 200))"
     }
     return nil
+  }
+
+  private static func lengthOfLongestLine(of message: [UInt8]) -> Int {
+    var longest = 0
+    var start = 0
+    for place in message.indices where place > start && message[place] == .lineFeed && message[place - 1] == .carriageReturn {
+      longest = max(longest, place + 1 - start)
+      start = place + 1
+    }
+    return max(longest, message.count - start)
   }
 
   private static func fault(of data: [UInt8]) -> String? {

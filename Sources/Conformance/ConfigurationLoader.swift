@@ -34,11 +34,19 @@ struct ConfigurationLoader {
     "address", "role", "client", "domain", "sender", "recipient", "recipient2", "unknown-recipient", "foreign-recipient", "utf8-recipient",
     "null-mx-domain", "reassigned-recipient", "failing-recipient", "empty-domain",
     "undeliverable-recipient", "undeliverable-recipient2", "local-sender", "sender-mailbox", "mailing-list", "list",
-    "credentials", "tls", "mailbox", "server", "waivers",
+    "credentials", "tls", "mailbox", "server", "waivers", "command", "listen", "retry-time",
   ]
 
   func load(_ file: SpecFile) throws(SpecError) -> TargetConfiguration {
     let fields = try SpecContext.root(of: file).fields(Self.keys)
+    if let command = fields["command"] {
+      var target = TargetConfiguration(client: .command(try command.name()))
+      if let role = fields["role"], try role.choice(TargetRole.self, what: "role") != .client {
+        throw command.error("a command is a client's: role is client")
+      }
+      try fill(&target, from: fields, of: file)
+      return target
+    }
     let addressNode = try fields.required("address")
     var target: TargetConfiguration
     do {
@@ -50,7 +58,18 @@ struct ConfigurationLoader {
     } catch {
       throw addressNode.error("\(error)")
     }
+    if let role = fields["role"], try role.choice(TargetRole.self, what: "role") == .client {
+      throw role.error("a client is a command: 'command' names it")
+    }
+    try fill(&target, from: fields, of: file)
+    return target
+  }
+
+  /// Everything but the address.
+  private func fill(_ target: inout TargetConfiguration, from fields: SpecNode.Fields, of file: SpecFile) throws(SpecError) {
     target.file = file.name
+    if let listen = fields["listen"] { target.listen = try endpoint(listen) }
+    target.retryTime = try fields["retry-time"]?.duration()
     if let role = fields["role"] { target.role = try role.choice(TargetRole.self, what: "role") }
     if let client = fields["client"] { target.client = try plain(client) }
     if let sender = fields["sender"] { target.sender = try plain(sender) }
@@ -75,7 +94,16 @@ struct ConfigurationLoader {
     target.mailbox = try fields["mailbox"].map { node throws(SpecError) in try mailbox(node) }
     target.server = try fields["server"].map { node throws(SpecError) in try server(node) }
     if let waivers = fields["waivers"] { target.waivers = try self.waivers(waivers) }
-    return target
+  }
+
+  /// Where to listen; port 0 takes any that is free.
+  private func endpoint(_ node: SpecNode) throws(SpecError) -> Endpoint {
+    let text = try node.name()
+    let isAnyPort = text.hasSuffix(":0")
+    guard let endpoint = try? Endpoint(parsing: isAnyPort ? String(text.dropLast(2)) : text, defaultPort: isAnyPort ? 0 : 2526) else {
+      throw node.error("'\(Escaped.show(text))' is no address to listen on: write HOST:PORT")
+    }
+    return endpoint
   }
 
   /// A text that can stand in a command: no line end, no angle bracket, no control octet.
@@ -116,8 +144,9 @@ struct ConfigurationLoader {
 
   private func tls(_ node: SpecNode) throws(SpecError) -> TargetConfiguration.TLSConfiguration {
     var tls = TargetConfiguration.TLSConfiguration()
-    let fields = try node.fields(["implicit", "trust", "name", "certificate", "key"])
+    let fields = try node.fields(["implicit", "trust", "name", "certificate", "key", "policy"])
     tls.isImplicit = try fields["implicit"]?.flag() ?? false
+    if let policy = fields["policy"] { tls.policy = try policy.choice(TargetConfiguration.TLSPolicy.self, what: "policy") }
     tls.serverName = try fields["name"].map { node throws(SpecError) in try plain(node) }
     if let certificate = fields["certificate"] {
       let key = fields["key"] ?? certificate
@@ -148,6 +177,10 @@ struct ConfigurationLoader {
   }
 
   private func mailbox(_ node: SpecNode) throws(SpecError) -> TargetConfiguration.MailboxConfiguration {
+    if node.isScalar {
+      guard try node.name() == "sink" else { throw node.error("a mailbox is {maildir: PATH}, {mbox: PATH}, {command: COMMAND} or sink") }
+      return .sink
+    }
     let fields = try node.fields(["maildir", "mbox", "command"])
     guard ["maildir", "mbox", "command"].filter({ fields[$0] != nil }).count < 2 else {
       throw node.error("a mailbox is maildir, mbox or command, not two of them")

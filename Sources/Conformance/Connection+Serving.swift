@@ -5,11 +5,18 @@ import Wire
 extension Connection {
   /// What comes next of what is waited for, or what came instead.
   func observe(_ expected: Pattern.Expected, within time: Duration) -> Observation? {
-    switch expected {
-    case .reply: observe(within: time)
-    case .command: take(within: time, { $0.firstIndex(of: .lineFeed).map { $0 + 1 } }, as: Observation.command)
-    case .message: take(within: time, Self.endOfMailData, as: Observation.message)
+    let observation =
+      switch expected {
+      case .reply, .outcome: observe(within: time)
+      case .command: take(within: time, { $0.firstIndex(of: .lineFeed).map { $0 + 1 } }, as: Observation.command)
+      case .message: take(within: time, Self.endOfMailData, as: Observation.message)
+      }
+    switch observation {
+    case .command(let line): owe(.command(line))
+    case .message(let data): owe(.message(data))
+    default: break
     }
+    return observation
   }
 
   /// Where the mail data ends, its last CRLF included (RFC 5321 §4.1.1.4).

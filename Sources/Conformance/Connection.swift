@@ -32,10 +32,21 @@ final class Connection {
   private(set) var isServing = false
   /// Why a handshake failed that tells nothing of the peer.
   private(set) var undecidedHandshake: String?
+  /// What the peer, where it is the client, waits to have answered.
+  private(set) var owed: Owed?
+  /// Whether we have opened the dialogue as its server.
+  private(set) var hasGreeted = false
+  /// What the peer has shown of its credentials.
+  private(set) var secrets: [[UInt8]] = []
   /// The faults of syntax in the replies so far.
   private(set) var faults: [String] = []
 
-  init(name: String, openedAt: Duration, session: consuming Session) {
+  /// What we are to the peer, where it has connected to us.
+  var host: Host?
+
+  init(name: String, openedAt: Duration, session: consuming Session, host: Host? = nil) {
+    self.host = host
+    isServing = host != nil
     self.name = name
     self.openedAt = openedAt
     self.session = session
@@ -95,6 +106,55 @@ final class Connection {
   /// Takes the peer for the client from now on.
   func serve() {
     isServing = true
+  }
+
+  /// What a client waits to have answered.
+  enum Owed {
+    case command([UInt8])
+    case message([UInt8])
+  }
+
+  /// Remembers what the peer waits to have answered.
+  func owe(_ owed: Owed) { self.owed = owed }
+
+  /// Sends a reply of ours.
+  func answer(_ octets: [UInt8], deadline: Deadline) {
+    var generator = SeededGenerator(seed: 0)
+    send(octets, cut: .whole, deadline: deadline, using: &generator)
+    noteAnswer()
+  }
+
+  /// A reply of ours is on its way: the peer waits for nothing any more.
+  func noteAnswer() {
+    serve()
+    hasGreeted = true
+    owed = nil
+  }
+
+  /// Keeps what the peer shows of its credentials out of what is told.
+  func hide(_ octets: [UInt8]) {
+    let secret = Array(octets.drop { $0.isWhiteSpace }.prefix { !$0.isWhiteSpace })
+    if !secret.isEmpty { secrets.append(secret) }
+  }
+
+  /// Ends our direction, under TLS with a close_notify.
+  func endInOrder(deadline: Deadline) {
+    if session.isUnderTLS { sendCloseNotify(deadline: deadline) }
+    halfClose()
+  }
+
+  /// A TLS handshake in which we are the server (RFC 3207).
+  func startTLS(as identity: TLSIdentity, deadline: Deadline) -> Observation {
+    guard !hasEnded else { return .ended(reset: false) }
+    do {
+      let facts = try session.startTLSServer(identity, deadline: deadline)
+      var text = "\(facts.version) \(facts.cipher)"
+      if !facts.clearOctetsBefore.isEmpty { text += ", after \(facts.clearOctetsBefore.count) octets in clear" }
+      return .handshake(text)
+    } catch {
+      hasEnded = true
+      return .handshakeFailed(error.message)
+    }
   }
 
   /// Takes octets from the front of those unread, once they are whole.
@@ -182,6 +242,11 @@ final class Connection {
   func halfClose() {
     guard !hasEnded else { return }
     session.halfClose()
+  }
+
+  /// Drops the connection, where it is still open.
+  func abandon() {
+    if session.isOpen { reset() }
   }
 
   func reset() {

@@ -17,6 +17,8 @@ public struct Coverage: Sendable, Equatable {
     public internal(set) var untested: [Requirement.Untested: Int] = [:]
     /// Those with neither a case nor a reason.
     public internal(set) var open = 0
+    /// Those with a case that bind a client or a relay, and no server.
+    public internal(set) var sending = 0
 
     /// The server's statements that the wire or the mailbox can show: covered or open.
     public var testable: Int { covered + open }
@@ -30,6 +32,7 @@ public struct Coverage: Sendable, Equatable {
       sum.covered += other.covered
       sum.untested.merge(other.untested, uniquingKeysWith: +)
       sum.open += other.open
+      sum.sending += other.sending
     }
   }
 
@@ -92,7 +95,7 @@ public struct Coverage: Sendable, Equatable {
     var tally = Tally(statements: statements.count)
     for statement in statements {
       if covered.contains(statement.id) {
-        tally.covered += 1
+        if statement.role.isSender { tally.sending += 1 } else { tally.covered += 1 }
       } else if let reason = statement.untested {
         tally.untested[reason, default: 0] += 1
       } else {

@@ -24,8 +24,12 @@ final class MailStore: Sendable {
     var commandsRan: Deadline?
   }
 
-  init(_ configuration: TargetConfiguration.MailboxConfiguration) {
+  /// What comes to our listener, and what its recipients' addresses have or, the other way round, have not.
+  private let sink: (messages: MailSink, mark: String, isTheirs: Bool)?
+
+  init(_ configuration: TargetConfiguration.MailboxConfiguration, sink: (messages: MailSink, mark: String, isTheirs: Bool)? = nil) {
     self.configuration = configuration
+    self.sink = sink
   }
 
   /// Why the mailbox cannot be read, `nil` where it can.
@@ -41,6 +45,10 @@ final class MailStore: Sendable {
         state.kept = 0
         for path in paths { Self.scanMbox(path, into: &state) }
       case .command(let commands): Self.run(commands, into: &state)
+      case .sink:
+        guard let sink else { return [] }
+        let mark = Array(sink.mark.utf8)
+        return sink.messages.messages(with: token).filter { $0.recipients.contains { $0.holds(mark) } == sink.isTheirs }.map(\.content)
       }
       return state.messages[token] ?? []
     }
@@ -125,6 +133,7 @@ extension TargetConfiguration.MailboxConfiguration {
   package var problem: String? {
     let paths: [String]
     switch self {
+    case .sink: paths = []
     case .maildir(let folders): paths = folders
     case .mbox(let files):
       paths = files.map { FileManager.default.fileExists(atPath: $0) ? $0 : URL(fileURLWithPath: $0).deletingLastPathComponent().path }

@@ -20,6 +20,14 @@ package enum Observation: Sendable {
   case command([UInt8])
   /// A message of the peer, where it is the client: the mail data with its end.
   case message([UInt8])
+  /// The peer has made a connection to us.
+  case connected
+  /// The client has ended, with this status.
+  case exited(status: Int32)
+  /// A report on the mail has come to its sender: that it failed, it says.
+  case reported([UInt8])
+  /// No report has come on the mail, so far.
+  case unreported(waited: Duration)
 
   /// In words, the peer's octets escaped.
   package var text: String {
@@ -35,6 +43,10 @@ package enum Observation: Sendable {
     case .handshakeFailed(let reason): "no TLS handshake: \(reason)"
     case .delivered(let delivery): delivery.text
     case .command(let line): Escaped.show(line, limit: 600)
+    case .connected: "a connection"
+    case .exited(let status): "the client ended with status \(status)"
+    case .reported(let report): "the report \(Escaped.show(report, limit: 3_000))"
+    case .unreported(let waited): "no report within \(waited.shown)"
     case .message(let data): "the message \(Escaped.show(data, limit: 600))"
     }
   }

@@ -37,7 +37,10 @@ extension Pattern {
       case (.closeAlert, .ended):
         if context.hasCloseAlert { return nil }
         closest = "no close_notify came before"
-      case (.handshake, .handshake): return nil
+      case (.handshake, .handshake), (.connected, .connected): return nil
+      case (.outcome(let outcome), .exited(let status)) where (outcome == .sent) == (status == 0): return nil
+      case (.outcome(let outcome), .unreported) where outcome != .failed: return nil
+      case (.outcome(.failed), .reported): return nil
       case (.close, .handshakeFailed): return nil
       case (.delivered(let pattern), .delivered(let delivery)):
         guard let reason = pattern.mismatch(delivery, in: context) else { return nil }

@@ -5,7 +5,7 @@ struct PatternLoader {
   let problems: SpecProblems
 
   /// What can be expected beside codes.
-  static let words = ["any", "silence", "close", "eof", "close-alert", "handshake"]
+  static let words = ["any", "silence", "close", "eof", "close-alert", "handshake", "connected"] + Pattern.Outcome.allCases.map(\.rawValue)
   /// The keys of a pattern for what was delivered.
   static let mailKeys = ["delivered"]
   /// The keys of a pattern for a command of the peer.
@@ -13,7 +13,7 @@ struct PatternLoader {
   /// The keys of a pattern for a message of the peer.
   static let messageKeys = ["message"]
   /// The keys of `message`.
-  static let messageContentKeys = ["contains", "excludes", "well-formed"]
+  static let messageContentKeys = ["contains", "excludes", "well-formed", "longest-line"]
   /// The keys of a pattern for a reply.
   static let replyKeys = [
     "code", "enhanced", "text", "exactly", "base64", "challenge", "excludes", "has-text", "separated", "begins", "lines", "keywords",
@@ -39,6 +39,9 @@ struct PatternLoader {
         case "eof": alternatives.append(.eof)
         case "close-alert": alternatives.append(.closeAlert)
         case "handshake": alternatives.append(.handshake)
+        case "connected": alternatives.append(.connected)
+        case let word where Pattern.Outcome(rawValue: word) != nil:
+          if let outcome = Pattern.Outcome(rawValue: word) { alternatives.append(.outcome(outcome)) }
         default: codes.append(try code(word, node))
         }
       }
@@ -74,6 +77,7 @@ struct PatternLoader {
     pattern.contains = try templates(fields["contains"])
     pattern.excludes = try templates(fields["excludes"])
     pattern.isWellFormed = try fields["well-formed"]?.flag() ?? false
+    pattern.longestLine = try fields["longest-line"]?.integer(in: 1...1_000_000)
     return .message(pattern)
   }
 
@@ -81,7 +85,7 @@ struct PatternLoader {
     try node?.oneOrMore().map { node throws(SpecError) in try TemplateParser.template(node) } ?? []
   }
 
-  private static func split(_ text: String) -> [String] {
+  static func split(_ text: String) -> [String] {
     text.split(separator: "|", omittingEmptySubsequences: false).map { part in
       String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
@@ -224,7 +228,7 @@ extension Pattern {
         templates += delivered.report?.templates ?? []
       case .command(let command): templates += command.arguments + command.excludes
       case .message(let message): templates += message.contains + message.excludes
-      case .silence, .close, .eof, .closeAlert, .handshake: break
+      case .silence, .close, .eof, .closeAlert, .handshake, .connected, .outcome: break
       }
     }
     return templates.reduce(into: []) { $0.formUnion($1.fixtures) }

@@ -22,6 +22,9 @@ public struct Requirement: Sendable, Equatable {
     case server, client, relay, originator
     case submissionServer = "submission-server"
     case author, `operator`
+
+    /// Whether it binds who sends mail to another server, and not the server.
+    public var isSender: Bool { self == .client || self == .relay }
   }
 
   /// Why a statement has no case.

@@ -87,15 +87,20 @@ public struct Runner {
 
   /// Looks at the target, sends a healthy message through, and tells what was found.
   private mutating func survey(_ sink: (Event) -> Void) throws(Surveyor.Failure) -> World {
-    var surveyor = Surveyor(target: target, options: options, interrupt: interrupt)
-    let survey = try surveyor.survey()
-    target = surveyor.target
-    let store = target.mailbox.map(MailStore.init)
-    let senderStore = target.senderMailbox.map(MailStore.init)
+    var survey = Survey()
+    if target.role != .client {
+      var surveyor = Surveyor(target: target, options: options, interrupt: interrupt)
+      survey = try surveyor.survey()
+      target = surveyor.target
+    }
+    let nextHop = try openNextHop()
+    let mark = target.role == .relay ? "-sender@" : target.localSender ?? "-sender@"
+    let store = target.mailbox.map { MailStore($0, sink: nextHop.map { ($0.sink, mark, false) }) }
+    let senderStore = target.senderMailbox.map { MailStore($0, sink: nextHop.map { ($0.sink, mark, true) }) }
     if let problem = store?.problem() ?? senderStore?.problem() { throw Surveyor.Failure(problem) }
     var world = World(
       target: target, survey: survey, values: FixtureValues(target, survey: survey), options: options,
-      mailbox: store, senderMailbox: senderStore, interrupt: interrupt, pacer: Pacer(rate: options.rate),
+      mailbox: store, senderMailbox: senderStore, nextHop: nextHop, interrupt: interrupt, pacer: Pacer(rate: options.rate),
       run: UInt64.random(in: .min ... .max),
       silence: options.silence ?? .milliseconds(250)
     )
@@ -116,6 +121,25 @@ public struct Runner {
     return world
   }
 
+  /// Listens for what the target sends, where it sends any.
+  private mutating func openNextHop() throws(Surveyor.Failure) -> NextHop? {
+    if target.role == .relay, target.domain == nil {
+      throw Surveyor.Failure("a relay needs a domain whose mail it sends to smtpspec: --domain names it")
+    }
+    if target.role.isSender {
+      target.mailbox = .sink
+      target.senderMailbox = .sink
+    }
+    guard target.role.isSender || target.mailbox == .sink || target.senderMailbox == .sink else { return nil }
+    do throws(TransportError) {
+      return try NextHop(
+        at: target.listen ?? .tcp(host: "127.0.0.1", port: 0), identity: target.role.isSender ? target.tls.identity : nil, sink: MailSink(),
+        interrupt: interrupt)
+    } catch {
+      throw Surveyor.Failure("nothing can listen for the target: \(error.message)")
+    }
+  }
+
   // MARK: The cases
 
   /// Runs them, and gives how the server's death showed where it died meanwhile.
@@ -131,11 +155,13 @@ public struct Runner {
       tally.add(result)
       sink(.caseFinished(result))
     }
-    let queue = WorkQueue(Self.order(runnable, silence: world.silence, jobs: options.jobs), jobs: options.jobs)
+    // What the target sends comes to one listener, so one case after the other.
+    let jobs = target.role.isSender ? 1 : options.jobs
+    let queue = WorkQueue(Self.order(runnable, silence: world.silence, jobs: jobs), jobs: jobs)
     let limit = options.runLimit.map { Deadline.after($0) }
     var threads: [WorkerThread] = []
     let options = options
-    for _ in 0..<min(max(1, options.jobs), max(1, runnable.count)) {
+    for _ in 0..<min(max(1, jobs), max(1, runnable.count)) {
       let thread = try? WorkerThread {
         while !world.interrupt.isTriggered, limit?.hasPassed != true, let job = queue.next() {
           Worker(world: world, queue: queue, options: options).perform(job)
@@ -172,6 +198,7 @@ public struct Runner {
       }
     }
     for thread in threads { thread.join() }
+    world.nextHop?.stop()
     return death
   }
 

@@ -8,7 +8,7 @@ extension Step {
     case .startTLS(let handshake): handshake.after?.verbs ?? []
     case .tlsRaw(let template): template.verbs
     case .sasl(let sasl): sasl.mechanism == nil ? [] : ["AUTH"]
-    case .reply, .closeNotify, .halfClose, .reset, .pause, nil: []
+    case .reply, .serve, .await, .closeNotify, .halfClose, .reset, .pause, nil: []
     }
   }
 
@@ -65,7 +65,7 @@ extension Case {
     return switch given {
     case .mail, .rcpt, .data, .authenticated: true
     case .ehlo, .tls: !isAboutLogin
-    case .connect, .greeting, .helo, .lhlo, .secured: false
+    case .connect, .greeting, .helo, .lhlo, .secured, .accepted: false
     }
   }
 }

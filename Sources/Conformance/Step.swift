@@ -32,6 +32,10 @@ package struct Step: Sendable {
     case reset
     case pause(Duration)
     case sasl(SASLStep)
+    /// We are an honest server until the peer comes to a point.
+    case serve(ServeStep)
+    /// The peer's next connection.
+    case await
   }
 
   /// How a step begins TLS.
@@ -146,11 +150,20 @@ package struct Pattern: Sendable {
     case delivered(DeliveredPattern)
     case command(CommandPattern)
     case message(MessagePattern)
+    /// The peer has made a connection to us.
+    case connected
+    /// What became of the mail that the target was given.
+    case outcome(Outcome)
+  }
+
+  /// What becomes of mail, as its sender hears of it.
+  package enum Outcome: String, Sendable, CaseIterable {
+    case sent, deferred, failed
   }
 
   /// What is waited for, where the peer may be the server or the client.
   package enum Expected: Sendable {
-    case reply, command, message
+    case reply, command, message, outcome
   }
 
   /// What the step waits for: the peer's next reply, or, where it is the client, its next command or the message behind DATA.
@@ -159,10 +172,17 @@ package struct Pattern: Sendable {
       switch alternative {
       case .command: return .command
       case .message: return .message
+      case .outcome: return .outcome
       default: continue
       }
     }
     return .reply
+  }
+
+  /// What becomes of the mail, where that is asked.
+  package var outcome: Outcome? {
+    for case .outcome(let outcome) in alternatives { return outcome }
+    return nil
   }
 
   /// Whether silence would match, which makes the step wait for the silence window only.

@@ -7,7 +7,7 @@ struct StepLoader {
 
   /// The keys of a step that do something.
   static let actionKeys = [
-    "send", "octets", "reply", "starttls", "tls-raw", "close-notify", "halfclose", "reset", "pause", "sasl",
+    "send", "octets", "reply", "starttls", "tls-raw", "close-notify", "halfclose", "reset", "pause", "sasl", "serve", "await",
   ]
   /// The keys of a step.
   static let keys =
@@ -83,8 +83,9 @@ struct StepLoader {
     }
     if let raw = fields["tls-raw"] { return .tlsRaw(try TemplateParser.template(raw)) }
     if let sasl = fields["sasl"] { return .sasl(try SASLStep(sasl)) }
+    if let serve = fields["serve"] { return .serve(try ServeStep(serve)) }
     if let pause = fields["pause"] { return .pause(try pause.duration()) }
-    for (key, action) in [("close-notify", Step.Action.closeNotify), ("halfclose", .halfClose), ("reset", .reset)] {
+    for (key, action) in [("close-notify", Step.Action.closeNotify), ("halfclose", .halfClose), ("reset", .reset), ("await", .await)] {
       guard let node = fields[key] else { continue }
       if node.isMapping { _ = try node.fields([]) } else if !node.isNull, try !node.flag() { throw node.error("write {} or true") }
       return action
@@ -187,7 +188,8 @@ extension Step {
     case .startTLS(let handshake): found.formUnion(handshake.after?.fixtures ?? [])
     case .reply(let template), .tlsRaw(let template): found.formUnion(template.fixtures)
     case .sasl: found.formUnion([.username, .password])
-    case .closeNotify, .halfClose, .reset, .pause, nil: break
+    case .serve(let serve): for template in serve.extensions { found.formUnion(template.fixtures) }
+    case .await, .closeNotify, .halfClose, .reset, .pause, nil: break
     }
     for pattern in patterns { found.formUnion(pattern.fixtures) }
     return found

@@ -44,7 +44,7 @@ struct Surveyor {
     guessDomain(survey)
     if target.role == .submission, target.credentials != nil {
       try probeAfterLogin(&survey)
-    } else if target.role != .odmr {
+    } else if ![.odmr, .relay].contains(target.role) {
       try probeRecipients(on: connection, &survey)
     }
     _ = try? ask("QUIT", on: connection)

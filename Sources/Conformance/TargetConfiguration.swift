@@ -50,6 +50,12 @@ public struct TargetConfiguration: Sendable {
   public var mailbox: MailboxConfiguration?
   /// How to start the server, if smtpspec is to do that.
   public var server: ServerCommand?
+  /// The program that is tested, where the target is a client.
+  package var clientProgram: ClientProgram?
+  /// Where we listen for a client or a relay; a free port of the loopback interface where nothing is said.
+  package var listen: Endpoint?
+  /// How long a relay lets mail wait at most before it tries again, if that is known.
+  public var retryTime: Duration?
   /// Known violations.
   public var waivers: [Waiver] = []
   /// The file it was read from, if any.
@@ -72,7 +78,43 @@ public struct TargetConfiguration: Sendable {
   }
 
   /// The address as people write it.
-  public var address: String { endpoint.description }
+  public var address: String {
+    if role == .client, let clientProgram { return clientProgram.name }
+    return endpoint.description
+  }
+
+  /// A client: its endpoint is ours.
+  package init(client: ClientProgram) {
+    self.endpoint = .tcp(host: "127.0.0.1", port: 0)
+    role = .client
+    clientProgram = client
+  }
+
+  /// A client that is tested.
+  package enum ClientProgram: Sendable {
+    /// Run by `/bin/sh -c` for each message, its placeholders filled in.
+    case command(String)
+    /// In this process; its status is a process's.
+    case builtIn(@Sendable (ClientTask) -> Int32)
+
+    /// The command, or what stands for one.
+    var name: String {
+      switch self {
+      case .command(let command): command
+      case .builtIn: "the built-in client"
+      }
+    }
+  }
+
+  /// What a client or a relay has been told about TLS.
+  public enum TLSPolicy: String, Sendable, CaseIterable {
+    /// It uses none.
+    case none
+    /// It uses what is offered.
+    case opportunistic
+    /// It sends nothing without.
+    case required
+  }
 
   /// A name and its password; never printed.
   public struct Credentials: Sendable {
@@ -82,6 +124,9 @@ public struct TargetConfiguration: Sendable {
     package let password: String
     /// A bearer token, for OAUTHBEARER (RFC 7628).
     package let token: String?
+
+    /// Name and password, for who logs in.
+    package var login: (username: String, password: String) { (username, password) }
 
     /// Credentials as given by environment variable or file.
     public init(username: String, password: String, token: String? = nil) {
@@ -95,6 +140,8 @@ public struct TargetConfiguration: Sendable {
   public struct TLSConfiguration: Sendable {
     /// Whether TLS begins with the connection (RFC 8314).
     public var isImplicit = false
+    /// What a client or a relay has been told about TLS.
+    public var policy = TLSPolicy.none
     /// Which certificates are believed.
     public var trust: Trust = .none
     /// The name sent as SNI and compared with the certificate.
@@ -121,6 +168,8 @@ public struct TargetConfiguration: Sendable {
     case mbox([String])
     /// Commands that print a mailbox each: an mbox file, or one message.
     case command([String])
+    /// What the target relays to us.
+    case sink
   }
 
   /// How to start the server under test.

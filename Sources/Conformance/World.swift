@@ -9,6 +9,8 @@ struct World: Sendable {
   let mailbox: MailStore?
   /// The mailbox of the sender who gets reports.
   let senderMailbox: MailStore?
+  /// Where the target's own mail comes to, where it sends any.
+  let nextHop: NextHop?
   let interrupt: Interrupt
   let pacer: Pacer
   /// This run's own part of every token.

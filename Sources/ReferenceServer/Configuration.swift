@@ -100,6 +100,16 @@ package struct Configuration: Sendable {
   package var connectionLimit = 200
   /// How long a client may be silent (RFC 5321 §4.5.3.2.7).
   package var idleTimeout = Duration.seconds(300)
+  /// Where mail for other domains goes; without it, none is taken.
+  package var nextHop: Endpoint?
+  /// The domains whose mail goes there.
+  package var relayDomains = ["relayed.example.net"]
+  /// What it has been told as a client of the next server.
+  package var sending = SendingOptions()
+  /// How long mail that was refused for now waits: half an hour at least (RFC 5321 §4.5.4.1).
+  package var relayInterval = Duration.seconds(1_800)
+  /// When it is given up: after four to five days at least.
+  package var relayLifetime = Duration.seconds(5 * 86_400)
   /// Where the dates of trace fields come from.
   package var clock = ServerClock.system
 

@@ -21,6 +21,25 @@ extension Decider {
     return copies
   }
 
+  /// The message as it is sent on, for those recipients whose mail is; `nil` where there are none.
+  ///
+  /// Nothing of it changes but for the Received field on top (RFC 5321 §3.6.3).
+  func shipment(of content: MailContent) -> Shipment? {
+    let relayed = state.recipients.filter(\.isRelayed)
+    guard !relayed.isEmpty else { return nil }
+    let recipients = relayed.map { recipient in
+      var onward = Shipment.Recipient(path: recipient.path.mailbox.map { [.less] + $0.octets + [.greater] } ?? recipient.path.octets)
+      onward.notify = recipient.notify
+      onward.originalRecipient = recipient.originalRecipient
+      return onward
+    }
+    var shipment = Shipment(
+      reversePath: state.reversePath?.octets ?? Array("<>".utf8), recipients: recipients, content: receivedLine() + content.octets)
+    shipment.returns = state.returns
+    shipment.envelopeID = state.envelopeID
+    return shipment
+  }
+
   /// `Return-path-line = "Return-Path:" FWS Reverse-path CRLF`, RFC 5321 §4.4.
   ///
   /// A list's mail names the list's owner (§3.9.2); but nothing is ever reported on what has nobody to report to.

@@ -10,7 +10,7 @@ extension Decider {
     case .former(let user): stay(Answer(252, .init(2, 1), "<\(user)@\(firstDomain)> is disabled"))
     case .list(let name, _): stay(Answer(250, .init(1, 5), "<\(name)@\(firstDomain)>"))
     case .nobody: stay(Answer(550, .init(1, 1), "No such user here"))
-    case .elsewhere, .nowhere: stay(Answer(550, .init(7, 1), "Not a user of this host"))
+    case .elsewhere, .relayed, .nowhere: stay(Answer(550, .init(7, 1), "Not a user of this host"))
     case nil: stay(Answer(501, .init(5, 4), "Syntax error in the argument of VRFY"))
     }
   }
@@ -21,7 +21,7 @@ extension Decider {
     return switch inquired(inquiry) {
     case .users(let users), .list(_, let users): stay(show(users, for: inquiry))
     case .nobody, .former: stay(Answer(550, .init(1, 1), "No such list here"))
-    case .elsewhere, .nowhere: stay(Answer(550, .init(7, 1), "Not a list of this host"))
+    case .elsewhere, .relayed, .nowhere: stay(Answer(550, .init(7, 1), "Not a list of this host"))
     case nil: stay(Answer(501, .init(5, 4), "Syntax error in the argument of EXPN"))
     }
   }

@@ -41,11 +41,12 @@ extension Decider {
   func reports(on content: MailContent) -> [DeliveryReport] {
     let isFromNobody = state.reversePath == .null
     guard let user = isFromNobody ? "postmaster" : reportUser else { return [] }
-    let endings = state.recipients.map { isTooLate ? Outcome.expired : isFormer($0) ? .failed : .delivered }
-    let delays = isLate ? state.recipients.map { _ in Outcome.delayed } : []
+    let recipients = state.recipients.filter { !$0.isRelayed }
+    let endings = recipients.map { isTooLate ? Outcome.expired : isFormer($0) ? .failed : .delivered }
+    let delays = isLate ? recipients.map { _ in Outcome.delayed } : []
     return [delays, endings].compactMap { outcomes in
       var told: [(ServerState.Recipient, Outcome)] = []
-      for (recipient, outcome) in zip(state.recipients, outcomes) {
+      for (recipient, outcome) in zip(recipients, outcomes) {
         let isTold = recipient.notify.map { !$0.isDisjoint(with: outcome.asked) } ?? outcome.isToldUnasked
         let isNew = !told.contains { $0.0.path == recipient.path && $0.0.originalRecipient == recipient.originalRecipient }
         if isNew, isFromNobody ? outcome.action == "failed" : isTold { told.append((recipient, outcome)) }

@@ -71,6 +71,9 @@ extension Decider {
     case .nobody: return refuse(550, .init(1, 1), "is no mailbox here")
     case .users(let users): recipient = .init(path: forwardPath, users: users)
     case .list(let name, let users): recipient = .init(path: forwardPath, users: users, list: name)
+    case .relayed:
+      recipient = .init(path: forwardPath, users: [])
+      recipient.isRelayed = true
     case .former:
       // What cannot be reported later is refused now.
       guard canReport, !isLocalDelivery else { return refuse(550, .init(2, 1), "is disabled") }
@@ -128,6 +131,7 @@ extension Decider {
     }
     decision.effect = .deliver(copies(of: content))
     decision.reports = reports(on: content)
+    decision.shipment = shipment(of: content)
     return decision
   }
 }

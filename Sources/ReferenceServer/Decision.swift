@@ -96,6 +96,8 @@ package struct Decision: Sendable, Equatable {
   package var effect: Effect
   /// What goes into the sender's mailbox together with a message that is delivered.
   package var reports: [DeliveryReport] = []
+  /// What is sent on together with a message that is delivered.
+  package var shipment: Shipment?
 
   /// A decision that says one thing.
   package init(_ answer: Answer, next: ServerState, effect: Effect = .none) {

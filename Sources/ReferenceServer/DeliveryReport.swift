@@ -55,7 +55,8 @@ package struct DeliveryReport: Sendable, Equatable {
       user: user, returnPath: Array("Return-Path: \(reversePath)\r\n".utf8), received: [], content: content, releaseTime: releaseTime)
   }
 
-  private var content: [UInt8] {
+  /// The message without what a mailbox puts on top.
+  var content: [UInt8] {
     let boundary = boundary
     // Octets beyond US-ASCII come in the returned message alone.
     let encoding = returned.contains { $0 > 127 } ? "Content-Transfer-Encoding: 8bit\r\n" : ""

@@ -11,6 +11,8 @@ package enum Destination: Sendable, Equatable {
   case nobody
   /// A domain that this server does not serve.
   case elsewhere
+  /// A domain whose mail it sends on.
+  case relayed
   /// A domain that takes no mail, as its null MX says (RFC 7505).
   case nowhere
 }
@@ -24,7 +26,7 @@ extension Decider {
   /// Finds where a forward-path leads; its source route is ignored (RFC 5321 §3.6.1).
   package func destination(of forwardPath: ForwardPath) -> Destination {
     guard let mailbox = forwardPath.mailbox else { return .users(["postmaster"]) }
-    guard isLocal(mailbox.host) else { return hasNullMX(mailbox.host) ? .nowhere : .elsewhere }
+    guard isLocal(mailbox.host) else { return isRelayed(mailbox.host) ? .relayed : hasNullMX(mailbox.host) ? .nowhere : .elsewhere }
     return destination(ofLocalPart: mailbox.localPart.value)
   }
 
@@ -35,6 +37,12 @@ extension Decider {
       configuration.domains.contains { (try? Domain(parsing: Array($0.utf8), in: .internationalized))?.aLabelOctets == domain.aLabelOctets }
     case .literal(let literal): state.localLiteral.flatMap { AddressLiteral($0) } == literal
     }
+  }
+
+  /// Whether a host is a domain whose mail is sent on.
+  func isRelayed(_ host: Host) -> Bool {
+    guard configuration.nextHop != nil, case .domain(let domain) = host else { return false }
+    return configuration.relayDomains.contains { domain.octets.matchesIgnoringCase($0.utf8) }
   }
 
   /// Whether a host is a domain that takes no mail (RFC 7505 §3).

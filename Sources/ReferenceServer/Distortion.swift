@@ -18,6 +18,10 @@ package struct Distortion {
 
   /// Changes what is sent after a reply, where the server has become the client; `nil` ends the connection.
   package var outgoing: ((inout [UInt8]?, Outgoing.Exchange) -> Void)?
+  /// Changes how mail is sent on, at the session's start.
+  package var sending: ((inout SendingManner) -> Void)?
+  /// Changes how mail for other servers is queued.
+  package var queue: ((inout QueueManner) -> Void)?
   /// Changes what is reported to the sender.
   package var report: ((inout [DeliveryReport], DecisionContext) -> Void)?
 
@@ -102,6 +106,18 @@ struct Seams {
     var octets = octets
     for distortion in distortions { distortion.outgoing?(&octets, exchange) }
     return octets
+  }
+
+  func sending() -> SendingManner {
+    var manner = SendingManner()
+    for distortion in distortions { distortion.sending?(&manner) }
+    return manner
+  }
+
+  func queue() -> QueueManner {
+    var manner = QueueManner()
+    for distortion in distortions { distortion.queue?(&manner) }
+    return manner
   }
 
   func reports(_ reports: [DeliveryReport], in context: DecisionContext) -> [DeliveryReport] {

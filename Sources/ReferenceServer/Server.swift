@@ -11,6 +11,7 @@ package final class Server: Sendable {
   private let logger: Logger
   private let store: Maildir
   private let holding: HoldingQueue
+  private let relay: RelayQueue
   private let threads = DispatchGroup()
   private let running = Mutex(Running())
 
@@ -36,6 +37,7 @@ package final class Server: Sendable {
     self.logger = logger
     store = Maildir(configuration: configuration)
     holding = HoldingQueue(store: store, configuration: configuration)
+    relay = RelayQueue(configuration: configuration, defects: defects, store: holding)
   }
 
   /// Listens on an address and serves whoever connects; port 0 lets the system choose.
@@ -91,6 +93,7 @@ package final class Server: Sendable {
     for listener in listeners { listener.close() }
     generation.interrupt.trigger()
     threads.wait()
+    relay.stop()
     holding.stop()
   }
 
@@ -125,7 +128,7 @@ package final class Server: Sendable {
       try launch { [self] in
         if let session = handover.take() {
           ServerSession(
-            session, number: number, configuration: configuration, defects: defects, store: holding,
+            session, number: number, configuration: configuration, defects: defects, store: holding, relay: relay,
             generation: generation
           ).run()
         }

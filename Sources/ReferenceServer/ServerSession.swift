@@ -12,6 +12,7 @@ struct ServerSession: ~Copyable {
   private let seams: Seams
   private let manner: Manner
   private let store: HoldingQueue
+  private let relay: RelayQueue
   private var reader: LineReader
   /// Octets of a line that has not ended yet.
   private var unendedOctets = 0
@@ -27,7 +28,7 @@ struct ServerSession: ~Copyable {
   private static let farewell = Duration.seconds(2)
 
   init(
-    _ session: consuming Session, number: Int, configuration: Configuration, defects: [Defect], store: HoldingQueue,
+    _ session: consuming Session, number: Int, configuration: Configuration, defects: [Defect], store: HoldingQueue, relay: RelayQueue,
     generation: Generation
   ) {
     state = ServerState(
@@ -38,6 +39,7 @@ struct ServerSession: ~Copyable {
     self.session = session
     self.configuration = configuration
     self.store = store
+    self.relay = relay
     self.generation = generation
     seams = Seams(defects)
     manner = seams.manner()
@@ -124,6 +126,7 @@ struct ServerSession: ~Copyable {
   private func deliver(_ copies: [StoredMessage], _ decision: inout Decision, in context: DecisionContext) {
     do throws(Maildir.Failure) {
       let reports = seams.reports(decision.reports, in: context).map(\.message)
+      if let shipment = decision.shipment { try relay.add(shipment) }
       try store.store(seams.message(copies, in: context) + reports)
     } catch {
       let failure =

@@ -16,6 +16,8 @@ package struct ServerState: Sendable, Equatable {
     /// The address as the sender gave it, where RCPT said so (RFC 3461 §4.2).
     package var originalRecipient: OriginalRecipient?
 
+    /// Whether the message is sent on for it.
+    package var isRelayed = false
     /// The time that RRVS named (RFC 7293 §3.1).
     package var validSince: ValidSince?
 

@@ -6,6 +6,12 @@ package struct NotifyConditions: OptionSet, Sendable, Hashable {
   /// Makes a set of its bits.
   package init(rawValue: UInt8) { self.rawValue = rawValue }
 
+  /// As NOTIFY has it.
+  package var words: String {
+    let all: [(NotifyConditions, String)] = [(.success, "SUCCESS"), (.failure, "FAILURE"), (.delay, "DELAY")]
+    return isEmpty ? "NEVER" : all.filter { contains($0.0) }.map(\.1).joined(separator: ",")
+  }
+
   /// That the message was delivered.
   package static let success = NotifyConditions(rawValue: 1)
   /// That it could not be delivered.

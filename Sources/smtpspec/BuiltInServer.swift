@@ -17,8 +17,9 @@ struct BuiltInServer {
   /// - Parameters:
   ///   - role: What it is for.
   ///   - names: The names of its deliberate faults.
+  ///   - policy: What a relay is told about TLS.
   /// - Throws: ``Failure`` for a name that does not exist, or where the server cannot start.
-  init(as role: TargetRole, defects names: [String]) throws(Failure) {
+  init(as role: TargetRole, defects names: [String], policy: SendingOptions.Policy = .none) throws(Failure) {
     let defects = try names.map { name throws(Failure) in try Self.defect(named: name) }
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("smtpspec-\(UUID().uuidString)", isDirectory: true)
     var configuration = ReferenceServer.Configuration(Service(role))
@@ -43,6 +44,12 @@ struct BuiltInServer {
       throw Failure("no certificate for the client of the built-in server: \(error.message)", status: .fault)
     }
     configuration.clientCertificates = [clientIdentity.fingerprint: "alice"]
+    if role == .relay {
+      // A path of our own is nobody else's, which a port could be.
+      configuration.nextHop = .unix(path: "\(root)/next-hop")
+      configuration.relayInterval = .milliseconds(200)
+      configuration.sending.policy = policy
+    }
     server = Server(configuration: configuration, defects: defects, logger: Logger(label: "smtpspec") { _ in SwiftLogNoOpLogHandler() })
     let port: UInt16
     do throws(Server.StartFailure) {
@@ -76,6 +83,14 @@ struct BuiltInServer {
       TargetConfiguration.Credentials(username: "alice", password: $0, token: token)
     }
     target.tls.identity = clientIdentity
+    if role == .relay {
+      target.domain = configuration.relayDomains.first
+      target.listen = configuration.nextHop
+      target.retryTime = .seconds(5)
+      target.credentials = nil
+      target.tls.identity = nil
+      target.tls.policy = TargetConfiguration.TLSPolicy(rawValue: policy.rawValue) ?? .none
+    }
     target.mailbox = .maildir(users.map { "\(root)/\($0)" })
     self.target = target
   }
@@ -106,6 +121,8 @@ extension Service {
     case .submission: self = .submission
     case .lmtp: self = .lmtp
     case .odmr: self = .odmr
+    // A client is no server at all, and a relay is an exchanger that also sends.
+    case .client, .relay: self = .mx
     }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Conformance
 import Foundation
+import ReferenceServer
 import Reports
 
 /// `smtpspec check`: runs the cases against a server and reports what came of them.
@@ -75,7 +76,13 @@ struct Check: ParsableCommand {
       return Runner(cases: cases, of: loaded.cases, target: target, options: options, cancellation: cancellation)
     }
     if let named { try check(run(named), reports, cancellation) }
-    let server = try BuiltInServer(as: target.role ?? .mx, defects: defects)
+    if target.role == .client {
+      var client = TargetConfiguration(client: try BuiltInClient.program(defects: defects))
+      try target.apply(to: &client)
+      try check(run(client), reports, cancellation)
+    }
+    let policy = target.tlsPolicy.flatMap { SendingOptions.Policy(rawValue: $0.rawValue) } ?? .none
+    let server = try BuiltInServer(as: target.role ?? .mx, defects: defects, policy: policy)
     var builtIn = server.target
     do {
       try target.apply(to: &builtIn)

@@ -60,6 +60,7 @@ struct ConfigurationText {
     case .maildir(let paths): lines.append("mailbox: {maildir: [\(paths.map(quoted).joined(separator: ", "))]}")
     case .command(let commands): lines.append("mailbox: {command: [\(commands.map(quoted).joined(separator: ", "))]}")
     case .mbox(let paths): lines.append("mailbox: {mbox: [\(paths.map(quoted).joined(separator: ", "))]}")
+    case .sink: lines.append("mailbox: sink")
     case nil: lines.append("# mailbox: {maildir: /home/user/Maildir}")
     }
     lines += ["# sender-mailbox: {maildir: /home/third/Maildir}  # the local sender's, and nobody else's"]

@@ -9,7 +9,7 @@ struct CoverageCommand: ParsableCommand {
     abstract: "Shows how much of each RFC the cases test, what cannot be tested and why, and what is open.",
     discussion: """
       'testable' are the statements that bind a server and that the wire or the mailbox can show; the percentage, rounded down, is of these. \
-      'open' have neither a case nor a reason for having none.
+      'open' have neither a case nor a reason for having none. 'client side' are those with a case that bind a client or a relay instead.
       """
   )
 
@@ -65,7 +65,7 @@ private struct CoverageText {
 
   /// A head, a row for each RFC, and the total.
   var table: [String] {
-    let head = ["RFC", "statements", "testable", "covered", "", "open"] + Reason.allCases.map(\.rawValue) + ["cases"]
+    let head = ["RFC", "statements", "testable", "covered", "", "open", "client side"] + Reason.allCases.map(\.rawValue) + ["cases"]
     var rows = documents.map { document in
       [String(document.rfc)] + numbers(document.tally) + [document.isBegun ? String(document.cases) : "none yet"]
     }
@@ -82,7 +82,7 @@ private struct CoverageText {
   private func numbers(_ tally: Coverage.Tally) -> [String] {
     let counts = [tally.statements, tally.testable, tally.covered].map(String.init)
     let percentage = tally.percentage.map { "\($0) %" } ?? "–"
-    return counts + [percentage, String(tally.open)] + Reason.allCases.map { String(tally.untested[$0] ?? 0) }
+    return counts + [percentage, String(tally.open), String(tally.sending)] + Reason.allCases.map { String(tally.untested[$0] ?? 0) }
   }
 
   /// An object for each RFC, and one for the total.
@@ -108,7 +108,7 @@ private struct CoverageText {
       .init(key: "statements", value: .int(tally.statements)), .init(key: "testable", value: .int(tally.testable)),
       .init(key: "covered", value: .int(tally.covered)),
       .init(key: "percentage", value: percentage), .init(key: "open", value: .int(tally.open)),
-      .init(key: "untested", value: .object(reasons)),
+      .init(key: "clientSide", value: .int(tally.sending)), .init(key: "untested", value: .object(reasons)),
     ]
   }
 

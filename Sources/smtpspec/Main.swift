@@ -14,8 +14,8 @@ struct Smtpspec: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Check.self, List.self, Explain.self, CoverageCommand.self, Init.self, Serve.self, Waive.self, Merge.self, ReportCommand.self,
-      MatrixCommand.self, Compare.self, Certify.self, Verify.self, FuzzCommand.self,
+      Check.self, List.self, Explain.self, CoverageCommand.self, Init.self, Serve.self, Send.self, Waive.self, Merge.self,
+      ReportCommand.self, MatrixCommand.self, Compare.self, Certify.self, Verify.self, FuzzCommand.self,
     ]
   )
 

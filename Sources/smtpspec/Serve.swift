@@ -44,6 +44,21 @@ struct Serve: ParsableCommand {
   @Flag(name: .customLong("implicit-tls"), help: "Begins every connection with TLS instead of offering STARTTLS.")
   var isImplicitTLS = false
 
+  @Option(
+    name: .customLong("next-hop"),
+    help: ArgumentHelp("Where mail for --relay-domain goes; without it, none is taken.", valueName: "address"))
+  var nextHop: String?
+
+  @Option(
+    name: .customLong("relay-domain"),
+    help: ArgumentHelp("A domain whose mail goes to --next-hop; may be given again.", valueName: "domain"))
+  var relayDomains: [String] = ReferenceServer.Configuration().relayDomains
+
+  @Option(
+    name: .customLong("retry-time"),
+    help: ArgumentHelp("How long mail waits that the next hop refused for now, as in 10s, 30min.", valueName: "time"))
+  var retryTime = Time(ReferenceServer.Configuration().relayInterval)
+
   /// The message content that RFC 5321 §4.5.3.1.7 asks of every server, and what fits into memory without a thought.
   private static let sizeLimits = 65_536...1_073_741_824
 
@@ -106,6 +121,14 @@ struct Serve: ParsableCommand {
     configuration.sizeLimitInOctets = sizeLimit
     configuration.isHeloOnly = isHeloOnly
     configuration.isImplicitTLS = isImplicitTLS
+    configuration.relayDomains = relayDomains
+    configuration.relayInterval = retryTime.duration
+    configuration.sending.policy = .opportunistic
+    do throws(EndpointError) {
+      if let nextHop { configuration.nextHop = try Endpoint(parsing: nextHop, defaultPort: 25) }
+    } catch {
+      throw ServeFailure(message: "--next-hop \(nextHop ?? ""): \(error.message)")
+    }
     guard !isHeloOnly else { return configuration }
     do throws(TransportError) {
       if let certificate, let key {

@@ -8,7 +8,7 @@ struct TargetOptions: ParsableArguments {
   @Argument(help: "The server: HOST, HOST:PORT, [IPV6]:PORT or unix:/PATH; port 25 by default.")
   var host: String?
 
-  @Option(help: ArgumentHelp("What the server is for: mx, submission, lmtp or odmr.", valueName: "role"))
+  @Option(help: ArgumentHelp("What the target is for: mx, submission, lmtp, odmr, relay or client.", valueName: "role"))
   var role: TargetRole?
 
   @Option(help: ArgumentHelp("A mailbox that the server accepts mail for.", valueName: "address"))
@@ -55,8 +55,26 @@ struct TargetOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A domain that the server takes mail for.", valueName: "domain"))
   var domain: String?
 
-  @Option(help: ArgumentHelp("The name we give in EHLO.", valueName: "domain"))
+  @Option(name: .customLong("client-name"), help: ArgumentHelp("The name we give in EHLO.", valueName: "domain"))
+  var clientName: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A client to test instead: a command that sends one message, with {host}, {port}, {sender}, {recipient} and {message} in it.",
+      valueName: "command"))
   var client: String?
+
+  @Option(help: ArgumentHelp("Where to wait for what a client or a relay sends; by default any free port.", valueName: "address"))
+  var listen: String?
+
+  @Option(
+    name: .customLong("retry-time"), help: ArgumentHelp("How soon a relay tries again what was refused for now.", valueName: "time"))
+  var retryTime: Time?
+
+  @Option(
+    name: .customLong("tls-policy"),
+    help: ArgumentHelp("What a client or a relay is told about TLS: none (default), opportunistic or required.", valueName: "policy"))
+  var tlsPolicy: TargetConfiguration.TLSPolicy?
 
   @Option(help: ArgumentHelp("A mailing list, for EXPN.", valueName: "name"))
   var list: String?
@@ -69,7 +87,8 @@ struct TargetOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Where delivered mail can be read: maildir:PATH, mbox:PATH or command:COMMAND; may be given again.", valueName: "mailbox"))
+      "Where delivered mail can be read: maildir:PATH, mbox:PATH, command:COMMAND, or sink for what is relayed to --listen; may be given again.",
+      valueName: "mailbox"))
   var mailbox: [String] = []
 
   @Flag(name: .customLong("implicit-tls"), help: "The server speaks TLS from the first octet, as on port 465.")
@@ -97,6 +116,8 @@ struct TargetOptions: ParsableArguments {
         if let host { target = target.moved(to: try TargetConfiguration(address: host)) }
       } else if let host {
         target = try TargetConfiguration(address: host)
+      } else if let client {
+        target = TargetConfiguration(client: .command(client))
       } else {
         return nil
       }
@@ -104,6 +125,7 @@ struct TargetOptions: ParsableArguments {
       throw Failure(error.message)
     }
     try apply(to: &target)
+    if target.role == .client, target.clientProgram == nil { throw Failure("a client is a command: --client names it") }
     if !allowsRemote, !target.endpoint.isOnThisMachine {
       throw Failure("\(target.address) is not on this machine. Add --remote if you are allowed to test it.")
     }
@@ -131,7 +153,15 @@ struct TargetOptions: ParsableArguments {
     if let senderMailbox { target.senderMailbox = try mailboxConfiguration([senderMailbox], "--sender-mailbox") }
     if let sender { target.sender = try plain(sender, "--sender") }
     if let domain { target.domain = try plain(domain, "--domain") }
-    if let client { target.client = try plain(client, "--client") }
+    if let clientName { target.client = try plain(clientName, "--client-name") }
+    if let client {
+      guard role == nil || role == .client else { throw Failure("--client is for the role client") }
+      target.role = .client
+      target.clientProgram = .command(client)
+    }
+    if let listen { target.listen = try endpoint(listen, "--listen") }
+    if let retryTime { target.retryTime = retryTime.duration }
+    if let tlsPolicy { target.tls.policy = tlsPolicy }
     if let list { target.list = try plain(list, "--list") }
     try applyCredentials(to: &target)
     if !mailbox.isEmpty { target.mailbox = try mailboxConfiguration(mailbox, "--mailbox") }
@@ -163,12 +193,23 @@ struct TargetOptions: ParsableArguments {
     }
   }
 
+  /// Where to listen; a port of 0, which no client can name, is left to the system.
+  private func endpoint(_ text: String, _ option: String) throws(Failure) -> Endpoint {
+    let isAnyPort = text.hasSuffix(":0")
+    do throws(EndpointError) {
+      return try Endpoint(parsing: isAnyPort ? String(text.dropLast(2)) : text, defaultPort: isAnyPort ? 0 : 2526)
+    } catch {
+      throw Failure("\(option) \(text): \(error.message)")
+    }
+  }
+
   private func mailboxConfiguration(
     _ texts: [String], _ option: String
   ) throws(Failure) -> TargetConfiguration.MailboxConfiguration {
+    if texts == ["sink"] { return .sink }
     let parts = texts.map { $0.split(separator: ":", maxSplits: 1).map(String.init) }
     for (part, text) in zip(parts, texts) where part.count != 2 || !["maildir", "mbox", "command"].contains(part[0]) {
-      throw Failure("\(option) \(text): write maildir:PATH, mbox:PATH or command:COMMAND")
+      throw Failure("\(option) \(text): write maildir:PATH, mbox:PATH, command:COMMAND or sink")
     }
     guard Set(parts.map { $0[0] }).count == 1 else { throw Failure("\(option): one kind of mailbox, not two") }
     let paths = parts.map { $0[1] }
@@ -189,6 +230,8 @@ struct TargetOptions: ParsableArguments {
 }
 
 extension TargetRole: ExpressibleByArgument {}
+
+extension TargetConfiguration.TLSPolicy: ExpressibleByArgument {}
 
 extension Endpoint {
   /// Whether it is the machine that smtpspec runs on, by its address alone; no name but `localhost` is taken for it.

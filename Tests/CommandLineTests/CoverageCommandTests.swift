@@ -31,12 +31,12 @@ struct CoverageCommandTests {
     let objects = try objects([])
     let total = try #require(objects.last)
     #expect(total["rfc"] as? String == "total")
-    for key in ["statements", "testable", "covered", "open"] {
+    for key in ["statements", "testable", "covered", "open", "clientSide"] {
       #expect(try objects.dropLast().map { try number($0, key) }.reduce(0, +) == number(total, key), "\(key)")
     }
     for object in objects {
       let untested = try #require(object["untested"] as? [String: Int]).values.reduce(0, +)
-      #expect(try number(object, "statements") == number(object, "testable") + untested)
+      #expect(try number(object, "statements") == number(object, "testable") + number(object, "clientSide") + untested)
       #expect(try number(object, "testable") == number(object, "covered") + number(object, "open"))
       guard try number(object, "testable") > 0 else { continue }
       #expect(try number(object, "percentage") == number(object, "covered") * 100 / number(object, "testable"))

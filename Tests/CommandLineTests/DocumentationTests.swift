@@ -15,8 +15,8 @@ struct DocumentationTests {
   @Test("Every option that the README names is in the help of a command")
   func optionsExist() throws {
     let help = try [
-      "check", "init", "list", "explain", "coverage", "serve", "waive", "merge", "report", "matrix", "compare", "certify", "verify",
-      "fuzz server", "fuzz parser", "fuzz client",
+      "check", "init", "list", "explain", "coverage", "serve", "send", "waive", "merge", "report", "matrix", "compare", "certify",
+      "verify", "fuzz server", "fuzz parser", "fuzz client",
     ].map {
       try Tool.run($0.split(separator: " ").map(String.init) + ["--help"]).output
     }

@@ -46,7 +46,7 @@ struct OutputTests {
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("§3.3 Mail transactions"))
     let events = try objects(try scratch.text("events.jsonl").split(separator: "\n"))
-    let finished = events.filter { $0["event"] as? String == "case-finished" }
+    let finished = events.filter { $0["event"] as? String == "case-finished" && $0["verdict"] as? String != "not-applicable" }
     let files = try FileManager.default.contentsOfDirectory(atPath: scratch.file("new/folder").path)
     #expect(files.count == finished.count && !files.isEmpty)
     #expect(try scratch.text("new/folder/rfc5321_3.3_rcpt-before-mail.txt").contains(#"← 503 "#))

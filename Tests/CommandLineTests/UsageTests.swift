@@ -8,7 +8,7 @@ struct UsageTests {
     arguments: [
       (["check", "--no-such-option"], "Unknown option '--no-such-option'"),
       (["chekc"], "chekc"),
-      (["check", "--role", "relay"], "'relay'"),
+      (["check", "--role", "router"], "'router'"),
       (["check", "--jobs", "0"], "--jobs is 1 to 1000"),
       (["check", "--shard", "6/5"], "--shard 6/5: write the part and the number of parts, as in 2/5"),
       (["check", "--min-run", "0"], "--min-run is 1 or more"),
@@ -34,7 +34,7 @@ struct UsageTests {
       (["check", "192.0.2.1"], "192.0.2.1:25 is not on this machine. Add --remote"),
       (["check", "host:port:port"], "host:port:port"),
       (["check", "127.0.0.1:1", "--recipient", "a@b>\r\nRSET"], "--recipient: a space, an angle bracket or a control octet"),
-      (["check", "127.0.0.1:1", "--mailbox", "imap:x"], "write maildir:PATH or mbox:PATH"),
+      (["check", "127.0.0.1:1", "--mailbox", "imap:x"], "write maildir:PATH, mbox:PATH, command:COMMAND or sink"),
       (["check", "127.0.0.1:1", "--username", "me"], "--username and --password-env go together"),
       (["check", "--config", "/no/such/file.yaml"], "/no/such/file.yaml"),
       (["check", "--specs", "/no/such/folder"], "/no/such/folder: no such folder"),

@@ -35,6 +35,7 @@ struct SchemaTests {
       ("case", CaseLoader.caseKeys), ("needs", CaseLoader.needsKeys), ("step", StepLoader.keys), ("sendOctets", StepLoader.sendKeys),
       ("sendLine", StepLoader.lineKeys), ("starttls", StepLoader.startTLSKeys), ("repeat", TemplateParser.repeatKeys),
       ("chunk", TemplateParser.chunkKeys), ("base64", TemplateParser.base64Keys), ("sasl", SASLStep.keys),
+      ("serve", ServeStep.keys), ("assignment", AssignmentLoader.keys),
       ("reply", PatternLoader.replyKeys), ("mail", PatternLoader.mailKeys), ("command", PatternLoader.commandKeys),
       ("message", PatternLoader.messageKeys),
       ("messageContent", PatternLoader.messageContentKeys), ("delivered", PatternLoader.deliveredKeys),
@@ -86,7 +87,7 @@ struct SchemaTests {
     let maps = try Self.definitions().filter { ($0.value as? [String: Any])?["properties"] != nil }.keys
     let held = [
       "register", "requirement", "section", "case", "needs", "step", "sendOctets", "sendLine", "starttls", "repeat", "chunk", "base64",
-      "sasl",
+      "sasl", "serve", "assignment",
       "reply", "mail", "delivered", "command", "message", "messageContent", "received", "report", "reportField",
     ]
     #expect(Set(maps) == Set(held))

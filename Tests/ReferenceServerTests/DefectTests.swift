@@ -38,7 +38,7 @@ struct DefectTests {
       let seams = [
         distortion.manner != nil, distortion.line != nil, distortion.decision != nil, distortion.output != nil, distortion.message != nil,
         distortion.outgoing != nil,
-        distortion.report != nil,
+        distortion.report != nil, distortion.sending != nil, distortion.queue != nil,
       ]
       var configuration = Configuration()
       let before = "\(configuration)"

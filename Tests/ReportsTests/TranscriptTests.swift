@@ -57,7 +57,7 @@ struct TranscriptFolderTests {
     let testCase = Case(
       id: id, title: model.title, rfc: model.rfc, section: model.section, sectionTitle: model.sectionTitle, covers: model.covers,
       level: model.level, kind: model.kind, cve: [], references: [], note: nil, file: model.file, line: 1, convicts: [], needs: model.needs,
-      given: model.given, segmentation: nil, steps: model.steps, fixtures: [])
+      given: model.given, assignment: model.assignment, segmentation: nil, steps: model.steps, fixtures: [])
     return CaseResult(
       testCase: testCase, verdict: .satisfied, duration: .zero, transcript: [TranscriptEntry(0, .received, "220 hi\r\n")], attempts: 1,
       notes: [])
