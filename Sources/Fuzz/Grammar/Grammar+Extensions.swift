@@ -51,6 +51,9 @@ extension Grammar {
     atext              =/ UTF8-non-ascii
     qtextSMTP          =/ UTF8-non-ascii
     esmtp-value        =/ 1*( %d33-60 / %d62-126 / UTF8-non-ascii )
+    ; RFC 6531 §3.7.4.2: and what people write behind these, see wide-inquiry.
+    wide-inquiry       =/ ( "VRFY" / "EXPN" ) SP u-text CRLF
+    u-text             = ( %d33-126 / UTF8-non-ascii ) *( %d32-126 / UTF8-non-ascii )
     UTF8-non-ascii     = UTF8-2 / UTF8-3 / UTF8-4
     UTF8-2             = %xC2-DF UTF8-tail
     UTF8-3             = %xE0 %xA0-BF UTF8-tail / %xE1-EC 2( UTF8-tail ) / %xED %x80-9F UTF8-tail / %xEE-EF 2( UTF8-tail )
