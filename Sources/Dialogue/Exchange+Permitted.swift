@@ -43,6 +43,8 @@ extension Exchange {
     case .auth:
       PermittedCodes(
         general.union([235, 334, 432, 454, 502, 503, 504, 530, 534, 535, 538]), tolerated: [550], severities: [2, 3, 4, 5])
+    // One that does not parse, so that it has no octets.
+    case .bdat: chunk(in: state)
     // RFC 2645 §5.2.1 and §7.
     case .atrn: answer([250, 450, 451, 453, 502, 503, 530], tolerated: [550, 554])
     // RFC 1985 §5.1; 250 to 253, 458 and 459.

@@ -16,6 +16,7 @@ struct Smtpspec: ParsableCommand {
     subcommands: [
       Check.self, List.self, Explain.self, CoverageCommand.self, Init.self, Serve.self, Send.self, Waive.self, Merge.self,
       ReportCommand.self, MatrixCommand.self, Compare.self, Certify.self, Verify.self, FuzzCommand.self,
+      DiffCommand.self, ReplayCommand.self, MinimizeCommand.self,
     ]
   )
 

@@ -17,6 +17,7 @@ struct DocumentationTests {
     let help = try [
       "check", "init", "list", "explain", "coverage", "serve", "send", "waive", "merge", "report", "matrix", "compare", "certify",
       "verify", "fuzz server", "fuzz parser", "fuzz client",
+      "diff", "replay", "minimize",
     ].map {
       try Tool.run($0.split(separator: " ").map(String.init) + ["--help"]).output
     }

@@ -10,7 +10,7 @@ enum Corpus {
 
   static func files(in folder: String) -> [URL] {
     let files = try? FileManager.default.contentsOfDirectory(at: root.appendingPathComponent(folder), includingPropertiesForKeys: nil)
-    return (files ?? []).filter { !$0.lastPathComponent.hasPrefix(".") }.sorted { $0.path < $1.path }
+    return (files ?? []).filter { !$0.lastPathComponent.hasPrefix(".") && !$0.hasDirectoryPath }.sorted { $0.path < $1.path }
   }
 
   static func octets(of file: URL) throws -> [UInt8] { [UInt8](try Data(contentsOf: file)) }

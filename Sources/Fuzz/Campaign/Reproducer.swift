@@ -7,10 +7,19 @@ struct Reproducer: Sendable {
   let recipients: [[UInt8]]
   let sessions: SessionCounter
 
+  /// Places for the next session.
+  func places() -> Placeholders { Placeholders(session: sessions.next(), recipients: recipients) }
+
   /// Plays a script and judges it.
   func suspicions(_ script: Script, _ player: Player) -> (found: [Suspicion], trace: Trace) {
-    let places = Placeholders(session: sessions.next(), recipients: recipients)
+    let places = self.places()
     var trace = player.play(script, places)
+    if trace.connections.contains(where: \.isLostBehindRefusal) {
+      // It may have closed before it got what we sent: then it is the refusal that ended the connection, and no command.
+      var patient = player
+      patient.pausesBehindRefusals = true
+      trace = patient.play(script, places)
+    }
     if trace.connections.contains(where: { $0.isSilent }) { trace.othersAreServed = self.player.servesOthers() }
     return (OracleList.judge(trace, canary: places.canary), trace)
   }
@@ -23,11 +32,11 @@ struct Reproducer: Sendable {
       guard let suspicion = found.first(where: { $0.bucket == bucket }) else { return nil }
       return Reproduction(suspicion: suspicion, traces: [trace], variant: nil)
     }
-    let first = player.play(script, Placeholders(session: sessions.next(), recipients: recipients))
+    let first = player.play(script, places())
     var random = RunGenerator(seed: claim.variantSeed, run: claim.run)
     guard let variant = relation.variant(of: script, after: first, using: &random) else { return nil }
     let second = player.segmented(variant.segmentation).play(
-      variant.script, Placeholders(session: sessions.next(), recipients: recipients), seed: claim.variantSeed)
+      variant.script, places(), seed: claim.variantSeed)
     guard let suspicion = Comparer.difference(relation, first, second, variant), suspicion.bucket == bucket else { return nil }
     return Reproduction(suspicion: suspicion, traces: [first, second], variant: variant.script)
   }
@@ -56,6 +65,20 @@ extension ConnectionTrace {
   var isSilent: Bool {
     if case .silent = fate { return true }
     return false
+  }
+
+  /// Whether it ended with a reply owed, and the last one a refusal.
+  var isLostBehindRefusal: Bool {
+    guard case .lost = fate, let last = turns.last else { return false }
+    return last.reply.code.severity >= 4
+  }
+
+  /// Whether the server ended it where it should not have.
+  var isLost: Bool {
+    switch fate {
+    case .lost, .closed: true
+    default: false
+    }
   }
 
   /// Whether the server let nobody connect.

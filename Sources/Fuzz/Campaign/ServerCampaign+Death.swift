@@ -6,35 +6,28 @@ extension ServerCampaign {
   /// How long a server may let nobody connect before it is taken for dead.
   private static let patience = Duration.seconds(10)
 
-  /// Nobody could connect: the server is busy, or it is dead, by one of the scripts of late.
+  /// Nobody could connect, or a connection was lost and the process is gone: the server is busy, or it is dead, by one of the scripts of late.
   func lookWhetherAlive() {
-    if let death = keeper?.death() { return investigate(death) }
-    let deadline = Deadline.after(ServerCampaign.patience)
-    while !deadline.hasPassed, interrupt.wait(until: .after(.milliseconds(100))) {
-      if player.servesOthers() { return }
-      if let death = keeper?.death() { return investigate(death) }
+    gate.alone {
+      let deadline = Deadline.after(ServerCampaign.patience)
+      repeat {
+        if let death = keeper?.death() { return investigate(death) }
+        if player.servesOthers() { return }
+      } while !deadline.hasPassed && interrupt.wait(until: .after(.milliseconds(100)))
+      if !interrupt.isTriggered, !state.withLock(\.isDead) { investigate("it lets nobody connect any more") }
     }
-    guard !interrupt.isTriggered else { return }
-    investigate("it lets nobody connect any more")
   }
 
-  /// Finds the script that killed the server, one after the other on a server of its own.
+  /// Finds the script that killed the server, one after the other on a server of its own, while nobody else plays.
   private func investigate(_ death: String) {
-    // One worker does this; the others wait, or meet a server that lives again.
     let candidates: [Script] = state.withLock { state in
-      guard !state.isDead, !state.isInvestigating else { return [] }
-      state.isInvestigating = true
       defer { state.recent = state.recent.map { _ in [] } }
       return Array(state.recent.map { $0.reversed() }.joined())
     }
-    guard !candidates.isEmpty else {
-      _ = interrupt.wait(until: .after(.milliseconds(500)))
-      return
-    }
-    defer { state.withLock { $0.isInvestigating = false } }
     for script in candidates { attempt { () throws(FindingStoreError) in try store.note(.script(script)) } }
     defer { for script in candidates { store.settle(.script(script)) } }
     guard let keeper, keeper.restart() else { return giveUp(candidates, death) }
+    guard !store.has(subject: "server", bucket: ServerCampaign.bucket(of: death)) else { return }
     for script in candidates where kills(script, keeper) != nil {
       let deadline = Deadline.after(settings.minimizing * 3)
       let interrupt = interrupt
@@ -44,6 +37,8 @@ extension ServerCampaign {
     }
     report(Script(Array(candidates.map(\.events).joined(separator: [.connect]))), death, confidence: .tentative)
   }
+
+  private static func bucket(of death: String) -> String { "crash: the server, \(death)" }
 
   /// Plays a script on a server that lives, and says how that ended it; afterwards it lives again.
   private func kills(_ script: Script, _ keeper: any ServerKeeping) -> String? {
@@ -67,7 +62,7 @@ extension ServerCampaign {
 
   private func report(_ script: Script, _ death: String, confidence: Finding.Confidence) {
     var finding = Finding(
-      subject: "server", oracle: CrashOracle.name, bucket: "crash: the server, \(death)", summary: "the server dies: \(death)",
+      subject: "server", oracle: CrashOracle.name, bucket: Self.bucket(of: death), summary: "the server dies: \(death)",
       clause: "RFC 5321 §3.8", severity: .critical, confidence: confidence, expected: "a server that goes on", observed: death,
       input: .script(script), target: settings.targetName, seed: settings.seed, run: 0)
     finding.isDeath = true

@@ -7,7 +7,7 @@ extension ServerCampaign {
   private static let patience = 3
 
   /// Confirms a claim on fresh connections, makes it smaller, and records it.
-  func handle(_ claim: Claim, worker: Int) {
+  func handle(_ claim: Claim) {
     let bucket = claim.suspicion.bucket
     defer { store.settle(.script(claim.script)) }
     guard !store.has(subject: "server", bucket: bucket) else { return }
@@ -19,6 +19,7 @@ extension ServerCampaign {
     guard reproducer.reproduce(claim, claim.script, patient) != nil, reproducer.reproduce(claim, claim.script, player) != nil else {
       return reject(claim)
     }
+    confirmed(claim)
     let script = minimized(claim, reproducer)
     var recorder = player
     recorder.keepsTranscripts = true
@@ -26,6 +27,16 @@ extension ServerCampaign {
       return reject(claim)
     }
     record(claim, script, last)
+  }
+
+  /// The first that is confirmed is what a campaign is measured by, however long it takes to make it smaller.
+  private func confirmed(_ claim: Claim) {
+    let elapsed = progress.elapsed
+    let stops = state.withLock { state in
+      if state.firstFinding == nil { state.firstFinding = (claim.run, elapsed) }
+      return settings.stopsAtFirst ? state.ledger : nil
+    }
+    stops?.stop()
   }
 
   private func reject(_ claim: Claim) {
@@ -38,7 +49,8 @@ extension ServerCampaign {
   }
 
   private func minimized(_ claim: Claim, _ reproducer: Reproducer) -> Script {
-    let deadline = Deadline.after(settings.minimizing)
+    // What ranks low is not worth as much time.
+    let deadline = Deadline.after(claim.suspicion.severity > .low ? settings.minimizing : settings.minimizing / 3)
     let player = player
     let interrupt = interrupt
     var minimizer = ScriptMinimizer(
@@ -67,14 +79,10 @@ extension ServerCampaign {
   func record(_ finding: Finding) {
     attempt { () throws(FindingStoreError) in
       guard try store.record(finding) else { return }
-      let elapsed = progress.elapsed
-      let stops = state.withLock { state in
+      state.withLock { state in
         state.findings[finding.oracle, default: 0] += 1
         state.lastFinding = .now
-        state.firstFinding = state.firstFinding ?? (finding.run, elapsed)
-        return settings.stopsAtFirst ? state.ledger : nil
       }
-      stops?.stop()
     }
   }
 }

@@ -30,7 +30,7 @@ package final class ServerCampaign: Sendable {
     /// Host and port for the shell reproducers.
     package var address: (host: String, port: UInt16) = ("127.0.0.1", 25)
     /// How long one finding may be made smaller.
-    package var minimizing = Duration.seconds(20)
+    package var minimizing = Duration.seconds(12)
     /// Oracles that are not asked, by name.
     package var silenced: Set<String> = []
     /// What counts as growth.
@@ -58,6 +58,7 @@ package final class ServerCampaign: Sendable {
   private let generator: ScriptGenerator
   private let mutator: ScriptMutator
   private let pace: Pace
+  let gate = Gate()
   private let began = ContinuousClock.now
 
   /// What the workers share.
@@ -76,7 +77,6 @@ package final class ServerCampaign: Sendable {
     var growthIsKnown = false
     var nextReading: UInt64 = 256
     var isDead = false
-    var isInvestigating = false
     var failure: FindingStoreError?
     var firstFinding: (run: UInt64, after: Duration)?
     var ledger: Ledger<Entry>?
@@ -134,7 +134,7 @@ package final class ServerCampaign: Sendable {
     work(0, ledger, seeds)
     for thread in threads { thread.join() }
     ledger.drain()
-    while let claim = nextClaim() { handle(claim, worker: 0) }
+    while let claim = nextClaim() { handle(claim) }
     if !interrupt.isTriggered { store.settleAll() }
     let counts = ledger.counts
     return state.withLock { state in
@@ -170,11 +170,13 @@ package final class ServerCampaign: Sendable {
     while !interrupt.isTriggered {
       if settings.deadline.hasPassed || state.withLock({ $0.isDead || $0.failure != nil }) { ledger.stop() }
       if let claim = nextClaim() {
-        handle(claim, worker: number)
+        gate.shared { handle(claim) }
         continue
       }
       guard pace.wait(interrupt), let run = ledger.nextRun() else { break }
-      ledger.finish(run.number, perform(run, worker: number, seeds))
+      let result = gate.shared { perform(run, worker: number, seeds) }
+      ledger.finish(run.number, result.outcome)
+      if result.isSuspect { lookWhetherAlive() }
     }
     ledger.stop()
   }
@@ -206,7 +208,9 @@ package final class ServerCampaign: Sendable {
 
   // MARK: A run
 
-  private func perform(_ run: Ledger<Entry>.Run, worker: Int, _ seeds: [Script]) -> Ledger<Entry>.Outcome? {
+  private func perform(_ run: Ledger<Entry>.Run, worker: Int, _ seeds: [Script]) -> (
+    outcome: Ledger<Entry>.Outcome?, isSuspect: Bool
+  ) {
     var random = RunGenerator(seed: settings.seed, run: run.number)
     let script = input(of: run, seeds, &random)
     let reproducer = Reproducer(player: player, recipients: settings.recipients, sessions: sessions)
@@ -215,9 +219,8 @@ package final class ServerCampaign: Sendable {
       if state.recent[worker].count > 6 { state.recent[worker].removeFirst() }
     }
     let (found, trace) = reproducer.suspicions(script, player)
-    if trace.connections.contains(where: \.isRefused) {
-      lookWhetherAlive()
-      return nil
+    if trace.connections.contains(where: { $0.isRefused || $0.isLost && keeper?.death() != nil }) {
+      return (nil, true)
     }
     if trace.connections.first?.turns.count == 1, trace.connections.first?.fate == .shutDown {
       // It has too much to do: others first.
@@ -229,7 +232,9 @@ package final class ServerCampaign: Sendable {
     claims.removeAll { settings.silenced.contains($0.suspicion.oracle) }
     for claim in claims { note(claim) }
     watchGrowth(script, run.number)
-    return Ledger.Outcome(signatures: trace.signatures + claims.map(\.signature), entry: Entry(script: script, claims: claims))
+    let outcome = Ledger.Outcome(
+      signatures: trace.signatures + claims.map(\.signature), entry: Entry(script: script, claims: claims))
+    return (outcome, false)
   }
 
   private func input(of run: Ledger<Entry>.Run, _ seeds: [Script], _ random: inout RunGenerator) -> Script {

@@ -18,11 +18,24 @@ enum Comparer {
     if variant.mustRefuse, variant.added.contains(where: { $0 < second.turns.count && second.turns[$0].reply.code.severity < 4 }) {
       return nil
     }
+    if let place = variant.mustAccept {
+      guard place < second.turns.count else { return nil }
+      let turn = second.turns[place]
+      guard turn.reply.code.severity == 2 else { return refused(oracle, turn) }
+    }
     switch variant.comparison {
     case .codes: return codes(oracle, first, second, variant)
     case .severities: return severities(oracle, first, second, variant)
     case .verdict: return verdict(oracle, first, second)
     }
+  }
+
+  /// RSET and EHLO are never refused for what came before (RFC 5321 §4.1.1.5, §4.1.4).
+  private static func refused(_ oracle: any RelationOracle.Type, _ turn: Turn) -> Suspicion? {
+    guard turn.reply.code.severity == 5 else { return nil }
+    return suspicion(
+      oracle, "\(turn.unit.word) \(turn.before.situation) drew \(turn.reply.code)", "\(turn.unit.word) is refused behind MAIL", turn,
+      turn.reply.shown)
   }
 
   /// Whether nothing but the script decided what came: no shortage, no refusal for the moment, no silence.
@@ -48,15 +61,27 @@ enum Comparer {
     let (left, right) = (answers(first, without: []), answers(second, without: variant.added))
     for (one, other) in zip(left, right) {
       guard one.unit.word == other.unit.word else { return nil }
+      // RFC 5321 §3.3 lets a server choose, and it may choose by whether a recipient was refused.
+      if isOffer(one.unit), [one, other].allSatisfy({ [503, 554].contains($0.reply.code) }) { continue }
       guard one.reply.code != other.reply.code || one.reply.enhancedCode != other.reply.enhancedCode else { continue }
       return suspicion(
         oracle, "\(one.unit.word) \(one.before.situation): \(one.reply.code) or \(other.reply.code)", "\(one.unit.word) draws two answers",
         one, "\(one.reply.shown), and \(other.reply.shown) in the other play")
     }
+    // Out of step, nobody knows what the rest is an answer to.
+    guard first.isInStep || second.isInStep else { return nil }
     guard left.count == right.count, first.isInStep == second.isInStep, first.fate.word == second.fate.word else {
       return ending(oracle, first, second, left, right)
     }
     return nil
+  }
+
+  /// Whether it offers a message, which is refused where there is nobody to take it.
+  private static func isOffer(_ unit: Unit) -> Bool {
+    switch unit.exchange {
+    case .command(.data), .chunk: true
+    default: false
+    }
   }
 
   /// One play has more answers than the other, or ended otherwise.

@@ -16,13 +16,14 @@ enum CrashOracle: TraceOracle {
     }
   }
 
-  private static func lost(_ unit: Unit, in connection: ConnectionTrace) -> Suspicion {
+  private static func lost(_ unit: Unit, in connection: ConnectionTrace) -> Suspicion? {
     let state = connection.turns.last.map { $0.before.situation } ?? "at once"
     if unit.exchange == .command(.quit) {
       return Suspicion(
         name, "QUIT without 221", summary: "QUIT draws no 221", clause: "RFC 5321 §4.1.1.10", severity: .medium,
         expected: "221, and then the end of the connection", observed: "the end of the connection")
     }
+    if connection.lostBehindOthers, let last = connection.turns.last, last.reply.code.severity >= 4 { return closed(connection) }
     let severity: Finding.Severity = unit.isOverlong ? .low : .high
     return Suspicion(
       name, "\(unit.word)\(unit.isOverlong ? ", overlong," : "") \(state)", summary: "\(unit.word) ends the connection without a reply",
@@ -32,10 +33,15 @@ enum CrashOracle: TraceOracle {
   private static func closed(_ connection: ConnectionTrace) -> Suspicion? {
     guard let last = connection.turns.last else { return nil }
     let isRefusal = last.reply.code.severity >= 4
+    if isRefusal {
+      return Suspicion(
+        name, "closed behind a refusal", summary: "the connection ends behind a refusal, without 421", clause: "RFC 5321 §3.8",
+        severity: .low, expected: "an open connection until QUIT, or 421", observed: "the end of the connection after \(last.reply.shown)")
+    }
     return Suspicion(
       name, "closed after \(last.unit.word) drew \(last.reply.code.severity)yz",
       summary: "the connection ends after \(last.unit.word) drew \(last.reply.code), without 421", clause: "RFC 5321 §3.8",
-      severity: isRefusal ? .low : .medium, expected: "an open connection until QUIT, or 421",
+      severity: .medium, expected: "an open connection until QUIT, or 421",
       observed: "the end of the connection after \(last.reply.shown)")
   }
 }

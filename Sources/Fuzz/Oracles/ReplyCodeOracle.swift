@@ -19,6 +19,18 @@ enum ReplyCodeOracle: TraceOracle {
   private static func judge(_ turn: Turn) -> Suspicion? {
     let code = turn.reply.code
     guard !turn.isEarly, !TransactionOracle.promisesTooMuch(turn) else { return nil }
+    if code == 221, turn.unit.exchange != .command(.quit) {
+      return Suspicion(
+        name, "221 without QUIT", summary: "221 ends the dialogue where 421 should", clause: "RFC 5321 §3.8", severity: .low,
+        expected: "421, or a reply to \(turn.unit.shown)", observed: turn.reply.shown)
+    }
+    // Whoever takes a bare CR or LF for the end of a line, or for nothing, answers another command than was sent.
+    if let line = turn.unit.line, line.contains(.carriageReturn) || line.contains(.lineFeed) {
+      guard code.severity < 4, case .line(_, .unrecognized) = turn.unit else { return nil }
+      return Suspicion(
+        name, "a bare CR or LF within a line", summary: "a line with a bare CR or LF in it is read as a command without it",
+        clause: "RFC 5321 §2.3.8", severity: .low, expected: "500 to \(turn.unit.shown)", observed: turn.reply.shown)
+    }
     let permitted = turn.unit.exchange.permitted(in: turn.before)
     switch permitted.fit(of: code) {
     case .usual, .tolerated: return nil

@@ -26,7 +26,7 @@ enum ReplyCountOracle: TraceOracle {
     case .line(let line, _):
       // Whoever has read as much as a line may have may say so.
       if isRefusal, line.count > 500 { return nil }
-      let end = line.last == .lineFeed ? "LF without CR" : line.last == .carriageReturn ? "CR without LF" : "no line end"
+      let end = line.contains(.lineFeed) ? "LF without CR" : line.contains(.carriageReturn) ? "CR without LF" : "no line end"
       return Suspicion(
         name, "\(end) ends a command", summary: "a command that ends in \(end) is answered", clause: "RFC 5321 §2.3.8",
         severity: end == "no line end" ? .medium : .low, expected: "no reply before CRLF",
@@ -47,6 +47,11 @@ enum ReplyCountOracle: TraceOracle {
       return Suspicion(
         name, "a bare CR or LF within a line", summary: "a line with a bare CR or LF in it draws more than one reply",
         clause: "RFC 5321 §2.3.8", severity: .low, expected: "one reply to each line that ends in CRLF", observed: reply.shown)
+    }
+    if connection.hasOddData {
+      return Suspicion(
+        name, "mail data with a bare CR or LF", summary: "mail data ends before CRLF.CRLF: commands can be smuggled in it",
+        clause: "RFC 5321 §4.1.1.4", severity: .high, expected: "one reply to the whole of the mail data", observed: reply.shown)
     }
     let isOverlong = connection.turns.contains { $0.unit.isOverlong }
     let word = unit?.word ?? "nothing"

@@ -27,6 +27,7 @@ enum ResetOracle: RelationOracle {
     var variant = Variant(script)
     variant.script.events.insert(contentsOf: lines.flatMap { [Event.command(Array($0.utf8)), .wait] }, at: place)
     variant.added = Set(turns..<turns + lines.count)
+    variant.mustAccept = turns + lines.count - 1
     return variant
   }
 }

@@ -40,11 +40,14 @@ enum ScriptShape {
         if index > 0, before.channel == .open, !before.expectsMailData, before.hello != .none { places.append((index + 1, turns)) }
       case .command(let line):
         guard line.count <= 510, !line.contains(.lineFeed), !line.contains(.carriageReturn),
-          ![.bdat, .auth, .starttls, .quit].contains(verb(of: line))
+          ![.bdat, .auth, .starttls, .quit].contains(verb(of: line)), turns < connection.turns.count,
+          case .line = connection.turns[turns].unit
         else { return places }
         turns += 1
       case .data(let body, let end):
-        guard end == Event.endOfMailData, isCleanData(body) else { return places }
+        guard end == Event.endOfMailData, isCleanData(body), turns < connection.turns.count,
+          case .endOfMailData = connection.turns[turns].unit
+        else { return places }
         turns += 1
       case .wait, .cut: break
       default: return places

@@ -1,9 +1,9 @@
 import Wire
 
-/// NOOP, HELP, VRFY, and what is refused for its syntax leave the session as it was (RFC 5321 §4.1.1.6 to §4.1.1.9, §4.1.4).
+/// NOOP, HELP, VRFY, and what is refused for its syntax leave the session as it was (RFC 5321 §4.1.4, §4.1.1.6 to §4.1.1.9).
 enum SideCommandOracle: RelationOracle {
   static let name = "side-command"
-  static let clause = "RFC 5321 §4.1.1"
+  static let clause = "RFC 5321 §4.1.4"
   static let severity = Finding.Severity.medium
 
   private static let commands = [

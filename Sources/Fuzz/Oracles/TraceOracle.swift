@@ -43,6 +43,8 @@ package struct Variant: Sendable {
   package var added: Set<Int> = []
   /// Whether what was added has to be refused: what is accepted changes the session, and then nothing is compared.
   package var mustRefuse = false
+  /// The turn that has to be a success, or else the relation says nothing of what follows.
+  package var mustAccept: Int?
   /// How answers are compared.
   package var comparison = Comparison.codes
 

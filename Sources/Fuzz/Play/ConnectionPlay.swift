@@ -16,6 +16,8 @@ struct ConnectionPlay: ~Copyable {
   /// Whether there is nothing more to do.
   var isOver = false
   private var isHalfClosed = false
+  /// Units that were answered since the last write.
+  private var answeredSinceWrite = 0
 
   init(_ session: consuming Session, for player: Player, _ places: Placeholders, _ generator: RunGenerator) {
     self.session = session
@@ -41,6 +43,7 @@ struct ConnectionPlay: ~Copyable {
   /// What came of it.
   consuming func end() -> ConnectionTrace {
     trace.keywords = stream.keywords
+    trace.hasOddData = stream.hasOddData
     trace.isOutOfStep = trace.isOutOfStep || stream.isOutOfStep
     trace.isEncrypted = session.isUnderTLS
     if player.keepsTranscripts { trace.transcript = session.transcript }
@@ -97,6 +100,7 @@ struct ConnectionPlay: ~Copyable {
   private mutating func flush() {
     guard !pending.isEmpty, !isOver, !isHalfClosed else { return }
     stream.append(pending)
+    answeredSinceWrite = 0
     // What became of a write that failed shows in the read that follows.
     if player.segmentation == .whole {
       try? session.send(pending, deadline: .after(player.timing.reply))
@@ -122,6 +126,8 @@ struct ConnectionPlay: ~Copyable {
   }
 
   private mutating func take(_ arrival: ReplyArrival, for unit: Unit) {
+    trace.lostBehindOthers = answeredSinceWrite > 0
+    answeredSinceWrite += 1
     switch arrival {
     case .reply(let reply): take(reply, for: unit)
     case .malformed(let octets, _):
@@ -139,7 +145,8 @@ struct ConnectionPlay: ~Copyable {
     let turn = Turn(unit: unit, before: stream.state, keywords: stream.keywords, reply: reply)
     trace.turns.append(turn)
     stream.advance(unit, on: reply)
-    if reply.code == 421 { return finish(.shutDown) }
+    // 221 where nobody said QUIT is meant like 421.
+    if reply.code == 421 || reply.code == 221 && unit.exchange != .command(.quit) { return finish(.shutDown) }
     switch stream.state.channel {
     case .handshaking: beginTLS()
     case .closed:
@@ -156,7 +163,8 @@ struct ConnectionPlay: ~Copyable {
 
   /// Nothing is owed: takes what has come all the same, and waits for it where half a unit was sent that some servers take for a whole.
   private mutating func lookForMore() {
-    if stream.hasBegunUnit || isHalfClosed {
+    let isRefused = player.pausesBehindRefusals && (trace.turns.last?.reply.code.severity ?? 0) >= 4
+    if stream.hasBegunUnit || isHalfClosed || isRefused {
       lookForMore(within: player.timing.silence)
     } else if session.unreadCount > 0 {
       lookForMore(within: .zero)
@@ -166,7 +174,10 @@ struct ConnectionPlay: ~Copyable {
   private mutating func lookForMore(within time: Duration) {
     switch session.nextReply(deadline: .after(time)) {
     case .reply(let reply):
-      guard reply.code != 421 else { return finish(.shutDown) }
+      guard reply.code != 421, reply.code != 221 || stream.hasBegunUnit || trace.turns.last?.reply.code == 221 else {
+        if reply.code == 221 { trace.stray = (reply, trace.turns.last?.unit) }
+        return finish(.shutDown)
+      }
       if stream.hasBegunUnit {
         trace.earlyOctets = stream.expectsMailData ? [] : Array(stream.unfinished)
         var turn = Turn(unit: begunUnit, before: stream.state, keywords: stream.keywords, reply: reply)
@@ -204,7 +215,8 @@ struct ConnectionPlay: ~Copyable {
       case .silence: return
       }
     }
-    finish(.unreadable(nil))
+    // Enough of answers that nobody can tell apart.
+    isOver = true
   }
 
   // MARK: TLS

@@ -25,6 +25,9 @@ package struct SentStream: Sendable {
   package var isOutOfStep = false
   /// Octets that came behind STARTTLS in clear, which no server may read (RFC 3207 §4.2).
   package private(set) var discarded = 0
+  /// Whether mail data had a CR or an LF that stands alone.
+  package private(set) var hasOddData = false
+  private var previous: UInt8 = 0
   /// Mail data that has been read by the unit in progress.
   private var dataOctets = 0
 
@@ -85,6 +88,7 @@ package struct SentStream: Sendable {
     case .mailData(var reader):
       let rest = octets[start...]
       let progress = reader.read(rest.span)
+      lookForOddEnds(in: rest.prefix(progress.consumed))
       start += progress.consumed
       dataOctets += progress.consumed
       mode = .mailData(reader)
@@ -97,6 +101,15 @@ package struct SentStream: Sendable {
       return .authenticationResponse(line)
     case .commands: return nextCommand()
     }
+  }
+
+  private mutating func lookForOddEnds(in octets: ArraySlice<UInt8>) {
+    for octet in octets {
+      hasOddData = hasOddData || (octet == .lineFeed) != (previous == .carriageReturn)
+      previous = octet
+    }
+    // A chunk of octets may end between the two.
+    if previous == .carriageReturn, octets.isEmpty { hasOddData = true }
   }
 
   private mutating func nextCommand() -> Unit? {
@@ -114,9 +127,19 @@ package struct SentStream: Sendable {
       // A server that does not list CHUNKING, or was not asked, may have it all the same: nobody knows where the octets end.
       isOutOfStep = true
       return nil
+    case .success(.bdat(_, let isLast)): return .chunk(line: line, isLast: isLast)
     case .success(let command): return .line(line, command.verb.map(Exchange.command) ?? .unrecognized)
+    case .failure where SentStream.mayBeChunk(line):
+      // A server should pass over white space at the end (RFC 5321 §4.1.1), and need not.
+      isOutOfStep = true
+      return nil
     case .failure(let error): return .line(line, error.verb.map(Exchange.command) ?? .unrecognized)
     }
+  }
+
+  private static func mayBeChunk(_ line: [UInt8]) -> Bool {
+    guard case .bdat(let size, _)? = try? Command.parse(line: line, tolerating: .standard, in: .ascii) else { return false }
+    return size > 0
   }
 
   private static func reading(_ line: [UInt8]) -> Result<Command, CommandSyntaxError> {

@@ -70,6 +70,10 @@ package struct ConnectionTrace: Sendable {
   package var earlyOctets: [UInt8]?
   /// How it ended.
   package var fate = Fate.open
+  /// Whether others were answered since the unit that was lost was sent: it came in one go with them, behind a refusal perhaps.
+  package var lostBehindOthers = false
+  /// Whether mail data had a CR or an LF that stands alone, which may have ended it too early.
+  package var hasOddData = false
   /// Whether, from some place on, replies can no longer be told to belong to units.
   package var isOutOfStep = false
   /// Whether we closed or reset our direction, or ended TLS, so that the server may close when it likes.

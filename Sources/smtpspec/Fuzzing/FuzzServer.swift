@@ -16,8 +16,21 @@ struct FuzzServer: ParsableCommand {
       """
   )
 
+  @Argument(help: "The server: HOST, HOST:PORT, [IPV6]:PORT or unix:/PATH; port 25 by default.")
+  var host: String?
+
   @OptionGroup(title: "Target")
-  var target: FuzzedTarget
+  var target: PlayOptions
+
+  @Option(
+    name: .customLong("server"),
+    help: ArgumentHelp(
+      "Starts the server, watches its process, and starts it again when it has died; it must stay in the foreground.", valueName: "command")
+  )
+  var command: String?
+
+  @Option(help: ArgumentHelp("How long the server that is started has until it answers.", valueName: "time"))
+  var ready = Time(.seconds(10))
 
   @Option(
     name: .customLong("defect"), help: ArgumentHelp("A deliberate fault of the built-in server; may be given again.", valueName: "name"))
@@ -42,17 +55,18 @@ struct FuzzServer: ParsableCommand {
 
   func validate() throws {
     if let rate, !(rate.isFinite && rate > 0) { throw ValidationError("--rate is more than 0") }
+    guard ready.duration > .zero else { throw ValidationError("--ready is longer than no time") }
+    guard command == nil || host != nil else { throw ValidationError("--server goes with the address at which the server will answer") }
     for name in silenced where !OracleList.names.contains(name) {
       throw ValidationError("no oracle is named '\(name)'; there are \(OracleList.names.joined(separator: ", "))")
     }
   }
 
   func run() throws {
-    guard defects.isEmpty || target.host == nil else { throw Failure("--defect is for the built-in server: leave the address away") }
     let store = try campaign.store()
     let seed = campaign.chosenSeed
     let interrupt = Interrupt()
-    let server = try target.open(defects: defects, interrupt: interrupt)
+    let server = try target.open(host, defects: defects, starting: command, ready: ready.duration, interrupt: interrupt)
     var settings = ServerCampaign.Settings(seed: seed)
     if let runs = campaign.runs { settings.runs = runs }
     if let time = campaign.time { settings.deadline = .after(time.duration) }
@@ -81,6 +95,9 @@ struct FuzzServer: ParsableCommand {
     server.stop()
     if let failure = summary.failure { throw Failure(failure.message, status: .fault) }
     print("\(summary.runs) runs, \(summary.sessions) connections, \(summary.states) states")
+    if let first = summary.firstFinding {
+      print("the first finding was met in run \(first.run) and confirmed after \(first.after.formatted(.units(allowed: [.milliseconds])))")
+    }
     CampaignOptions.end(with: store, seed: seed)
   }
 }

@@ -3,11 +3,8 @@ import Foundation
 import Fuzz
 import Transport
 
-/// Which server is fuzzed, and how long it may take.
-struct FuzzedTarget: ParsableArguments {
-  @Argument(help: "The server: HOST, HOST:PORT, [IPV6]:PORT or unix:/PATH; port 25 by default.")
-  var host: String?
-
+/// How scripts are played to a server.
+struct PlayOptions: ParsableArguments {
   @Option(
     name: .customLong("recipient"), help: ArgumentHelp("A mailbox that it accepts mail for; may be given again.", valueName: "address"))
   var recipientNames: [String] = []
@@ -40,14 +37,20 @@ struct FuzzedTarget: ParsableArguments {
   /// The server, found or started.
   ///
   /// - Parameters:
+  ///   - host: Where it is; `nil` for the built-in one.
   ///   - defects: Deliberate faults of the built-in server.
+  ///   - command: What starts it, if we do.
+  ///   - ready: How long it has then until it answers.
   ///   - interrupt: What ends every wait.
   /// - Returns: The server, which answers.
   /// - Throws: ``Failure`` where there is no such server.
-  func open(defects: [String], interrupt: Interrupt) throws(Failure) -> OpenServer {
+  func open(
+    _ host: String?, defects: [String], starting command: String? = nil, ready: Duration = .seconds(10), interrupt: Interrupt
+  ) throws(Failure) -> OpenServer {
+    guard defects.isEmpty || host == nil else { throw Failure("--defect is for the built-in server: leave the address away") }
     guard let host else {
       let server = try FuzzedReference(defects: defects)
-      return try opened(server.endpoint, "the reference server", interrupt, stop: server.stop)
+      return try opened(server.endpoint, "the reference server", nil, ready, interrupt, stop: server.stop)
     }
     let endpoint: Endpoint
     do throws(EndpointError) {
@@ -58,11 +61,11 @@ struct FuzzedTarget: ParsableArguments {
     guard allowsRemote || endpoint.isOnThisMachine else {
       throw Failure("\(endpoint) is not on this machine. Add --remote if you are allowed to test it.")
     }
-    return try opened(endpoint, endpoint.description, interrupt, stop: {})
+    return try opened(endpoint, endpoint.description, command, ready, interrupt, stop: {})
   }
 
   private func opened(
-    _ endpoint: Endpoint, _ name: String, _ interrupt: Interrupt, stop: @escaping () -> Void
+    _ endpoint: Endpoint, _ name: String, _ command: String?, _ ready: Duration, _ interrupt: Interrupt, stop: @escaping () -> Void
   ) throws(Failure) -> OpenServer {
     let resolved: ResolvedEndpoint
     do throws(TransportError) {
@@ -75,13 +78,27 @@ struct FuzzedTarget: ParsableArguments {
     player.timing.silence = silence.duration
     player.isImplicitTLS = isImplicitTLS
     player.interrupt = interrupt
+    var keeper: ServerKeeper?
+    if let command {
+      let made = ServerKeeper(command: command, ready: ready, player: player)
+      do throws(ServerKeeper.Failure) {
+        try made.start()
+      } catch {
+        throw Failure(error.message, status: .nothingVerified)
+      }
+      keeper = made
+    }
     guard player.servesOthers() else {
+      keeper?.stop()
       stop()
       throw Failure("\(name) does not greet and answer NOOP within \(StatusText.time(timeout.duration))", status: .nothingVerified)
     }
     var address: (String, UInt16) = ("127.0.0.1", 25)
     if case .tcp(let host, let port) = endpoint { address = (host, port) }
-    return OpenServer(player: player, name: name, address: address, keeper: nil, stop: stop)
+    return OpenServer(player: player, name: name, address: address, keeper: keeper) {
+      keeper?.stop()
+      stop()
+    }
   }
 }
 
