@@ -18,13 +18,15 @@ struct BuiltInServer {
   ///   - role: What it is for.
   ///   - names: The names of its deliberate faults.
   ///   - policy: What a relay is told about TLS.
+  ///   - isImplicitTLS: Whether TLS begins with each connection (RFC 8314 §3.3).
   /// - Throws: ``Failure`` for a name that does not exist, or where the server cannot start.
-  init(as role: TargetRole, defects names: [String], policy: SendingOptions.Policy = .none) throws(Failure) {
+  init(as role: TargetRole, defects names: [String], policy: SendingOptions.Policy = .none, isImplicitTLS: Bool = false) throws(Failure) {
     let defects = try names.map { name throws(Failure) in try Self.defect(named: name) }
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("smtpspec-\(UUID().uuidString)", isDirectory: true)
     var configuration = ReferenceServer.Configuration(Service(role))
     let root = folder.path
     configuration.maildir = root
+    configuration.isImplicitTLS = isImplicitTLS
     let users = configuration.users
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])

@@ -82,7 +82,7 @@ struct Check: ParsableCommand {
       try check(run(client), reports, cancellation)
     }
     let policy = target.tlsPolicy.flatMap { SendingOptions.Policy(rawValue: $0.rawValue) } ?? .none
-    let server = try BuiltInServer(as: target.role ?? .mx, defects: defects, policy: policy)
+    let server = try BuiltInServer(as: target.role ?? .mx, defects: defects, policy: policy, isImplicitTLS: target.isImplicitTLS)
     var builtIn = server.target
     do {
       try target.apply(to: &builtIn)

@@ -9,6 +9,13 @@ struct OutputTests {
     try lines.map { try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any], "\($0)") }
   }
 
+  @Test("The built-in server begins with TLS where the check does")
+  func implicitTLS() throws {
+    let outcome = try Tool.run(["check", "--role", "submission", "--implicit-tls", "--only", "rfc8314"])
+    #expect(outcome.status == 0, "\(outcome.output)")
+    #expect(outcome.output.contains("satisfied"))
+  }
+
   @Test("The report is a tree, and colourless in a pipe")
   func plainInAPipe() throws {
     let outcome = try Tool.run(Self.few)
