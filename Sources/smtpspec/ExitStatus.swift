@@ -26,9 +26,22 @@ enum ExitStatus: Int32, CaseIterable {
     }
   }
 
-  /// All of them, for the help.
-  static var table: String {
-    (["EXIT STATUS:"] + allCases.map { "  \($0.rawValue)\($0.rawValue < 10 ? " " : "")  \($0.words)" }).joined(separator: "\n")
+  /// All of them, for the help of what checks.
+  static var table: String { table(allCases.map { ($0, $0.words) }) }
+
+  /// Those of what fuzzes, for its help: in a few words what 0 and 1 say there; `nil` where 1 does not come.
+  static func fuzzingTable(clean: String = "nothing new was found", found: String? = "findings that are new") -> String {
+    let rows: [(ExitStatus, String?)] = [
+      (.conforming, clean), (.violations, found), (.usage, "wrong usage, or a file that cannot be read"),
+      (.nothingVerified, "nothing could be tried: what is fuzzed does not answer, or does not start"), (.serverDied, serverDied.words),
+      (.fault, "a fault of smtpspec itself"),
+    ]
+    return table(rows.compactMap { status, words in words.map { (status, $0) } })
+  }
+
+  private static func table(_ rows: [(ExitStatus, String)]) -> String {
+    (["EXIT STATUS:"] + rows.map { status, words in "  \(status.rawValue)\(status.rawValue < 10 ? " " : "")  \(words)" })
+      .joined(separator: "\n")
   }
 
   /// Ends the process.

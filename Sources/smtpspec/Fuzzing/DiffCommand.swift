@@ -12,7 +12,7 @@ struct DiffCommand: ParsableCommand {
       Codes are compared, not texts. Answers of the same first digit are quirks, of which each is shown once; behind the first answer of another digit a script is \
       compared no more. Each divergence has the clause that decides who is right, or 'open'. 'builtin' is the reference server that smtpspec carries.
 
-      \(ExitStatus.table)
+      \(ExitStatus.fuzzingTable(clean: "no divergence that is new", found: "divergences that are new"))
       """
   )
 

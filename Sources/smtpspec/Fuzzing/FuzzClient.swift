@@ -23,7 +23,7 @@ struct FuzzClient: ParsableCommand {
       --mail-rcpt {recipient} -T {message}. {user}, {password} and {ca} (the server's certificate, PEM) can stand in it as well. The server is on the \
       loopback interface.
 
-      \(ExitStatus.table)
+      \(ExitStatus.fuzzingTable())
       """
   )
 

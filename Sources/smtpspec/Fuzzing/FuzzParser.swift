@@ -12,7 +12,9 @@ struct FuzzParser: ParsableCommand {
     commandName: "parser",
     abstract: "Fuzzes parsers of replies, commands and mail data against the grammar of the RFCs.",
     discussion: """
-      Without --library and --command, those of smtpspec itself. The exit status is 1 where something was found, 3 where the parser answers nothing.
+      Without --library and --command, those of smtpspec itself.
+
+      \(ExitStatus.fuzzingTable())
       """
   )
 

@@ -12,7 +12,7 @@ struct FuzzServer: ParsableCommand {
       Without an address it fuzzes the reference server that smtpspec carries. Findings, each with a script that shows it, go into the folder \
       that --output names; 'smtpspec replay' plays them again. Only servers on this machine are fuzzed unless --remote is given.
 
-      \(ExitStatus.table)
+      \(ExitStatus.fuzzingTable())
       """
   )
 

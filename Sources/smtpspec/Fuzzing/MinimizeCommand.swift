@@ -8,7 +8,7 @@ struct MinimizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "minimize",
     abstract: "Makes a script smaller while an oracle has the same against the server.",
-    discussion: ExitStatus.table
+    discussion: ExitStatus.fuzzingTable(clean: "the script that is left was printed", found: nil)
   )
 
   @Argument(help: "A script, octets of a session, or a finding's folder.")

@@ -12,7 +12,7 @@ struct ReplayCommand: ParsableCommand {
       A file is a script, octets of a session, or a finding's folder. The last argument is the server, if it is no file; else the scripts are played \
       against the reference server that smtpspec carries. Status 1 says that an oracle has something against the server.
 
-      \(ExitStatus.table)
+      \(ExitStatus.fuzzingTable(clean: "no oracle has anything against the server", found: "one has"))
       """
   )
 
