@@ -14,10 +14,10 @@ struct Reproducer: Sendable {
   func suspicions(_ script: Script, _ player: Player) -> (found: [Suspicion], trace: Trace) {
     let places = self.places()
     var trace = player.play(script, places)
-    if trace.connections.contains(where: \.isLostBehindRefusal) {
-      // It may have closed before it got what we sent: then it is the refusal that ended the connection, and no command.
+    if let lost = trace.connections.first(where: \.isUnanswered), !lost.turns.isEmpty {
+      // It may have closed before it got what we sent: then it is what came before that ended the connection.
       var patient = player
-      patient.pausesBehindRefusals = true
+      patient.pausesAfter = lost.turns.count
       trace = patient.play(script, places)
     }
     if trace.connections.contains(where: { $0.isSilent }) { trace.othersAreServed = self.player.servesOthers() }
@@ -67,10 +67,10 @@ extension ConnectionTrace {
     return false
   }
 
-  /// Whether it ended with a reply owed, and the last one a refusal.
-  var isLostBehindRefusal: Bool {
-    guard case .lost = fate, let last = turns.last else { return false }
-    return last.reply.code.severity >= 4
+  /// Whether the server ended it with a reply owed.
+  var isUnanswered: Bool {
+    if case .lost = fate { return true }
+    return false
   }
 
   /// Whether the server ended it where it should not have.

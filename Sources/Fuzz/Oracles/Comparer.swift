@@ -34,8 +34,7 @@ enum Comparer {
   private static func refused(_ oracle: any RelationOracle.Type, _ turn: Turn) -> Suspicion? {
     guard turn.reply.code.severity == 5 else { return nil }
     return suspicion(
-      oracle, "\(turn.unit.word) \(turn.before.situation) drew \(turn.reply.code)", "\(turn.unit.word) is refused behind MAIL", turn,
-      turn.reply.shown)
+      oracle, "\(turn.unit.word) drew 5yz", oracle.severity, "\(turn.unit.word) is refused behind MAIL", turn, turn.reply.shown)
   }
 
   /// Whether nothing but the script decided what came: no shortage, no refusal for the moment, no silence.
@@ -50,9 +49,9 @@ enum Comparer {
   /// Codes that say that it may be otherwise in a moment.
   private static let passing: Set<UInt16> = [421, 450, 451, 452, 454]
 
-  /// The answers of a play, without those of the turns that only the variant has.
+  /// The answers of a play, without those of the turns that only the variant has, and those of which nobody knows what they answer.
   private static func answers(_ connection: ConnectionTrace, without added: Set<Int>) -> [Turn] {
-    connection.turns.enumerated().filter { !added.contains($0.offset) && !$0.element.isEarly }.map(\.element)
+    connection.turns.enumerated().filter { !added.contains($0.offset) && !$0.element.isEarly && !$0.element.followsOddInput }.map(\.element)
   }
 
   private static func codes(
@@ -64,16 +63,49 @@ enum Comparer {
       // RFC 5321 §3.3 lets a server choose, and it may choose by whether a recipient was refused.
       if isOffer(one.unit), [one, other].allSatisfy({ [503, 554].contains($0.reply.code) }) { continue }
       guard one.reply.code != other.reply.code || one.reply.enhancedCode != other.reply.enhancedCode else { continue }
+      guard !isChoice(other, second, variant) else { return nil }
+      let digits = [one, other].map(\.reply.code.severity)
       return suspicion(
-        oracle, "\(one.unit.word) \(one.before.situation): \(one.reply.code) or \(other.reply.code)", "\(one.unit.word) draws two answers",
-        one, "\(one.reply.shown), and \(other.reply.shown) in the other play")
+        oracle, "\(one.unit.word)\(behind(second, variant)): \(digits[0])yz or \(digits[1])yz",
+        digits[0] == digits[1] ? .low : oracle.severity, "\(one.unit.word) draws two answers\(behind(second, variant))", one,
+        "\(one.reply.shown), and \(other.reply.shown) in the other play")
     }
     // Out of step, nobody knows what the rest is an answer to.
-    guard first.isInStep || second.isInStep else { return nil }
+    guard first.isInStep || second.isInStep, !first.hasOddInput, !second.hasOddInput, !hasBareEnd(first), !hasBareEnd(second) else {
+      return nil
+    }
+    if !variant.added.isEmpty, isEndedByServer(second) { return nil }
     guard left.count == right.count, first.isInStep == second.isInStep, first.fate.word == second.fate.word else {
       return ending(oracle, first, second, left, right)
     }
     return nil
+  }
+
+  /// Whether the other answer is the server's to choose where commands were added: it may count them and have enough, and it may begin TLS
+  /// when it likes.
+  private static func isChoice(_ turn: Turn, _ second: ConnectionTrace, _ variant: Variant) -> Bool {
+    guard !variant.added.isEmpty else { return false }
+    let isLast = second.turns.last.map { $0.unit == turn.unit } ?? false
+    return turn.unit.exchange == .command(.starttls) || isLast && turn.reply.code.severity >= 4 && isEndedByServer(second)
+  }
+
+  /// Whether the server closed it, and nobody had said QUIT.
+  private static func isEndedByServer(_ connection: ConnectionTrace) -> Bool {
+    switch connection.fate {
+    case .closed, .lost, .shutDown: true
+    default: false
+    }
+  }
+
+  /// Whether a unit in progress was answered that has a bare CR or LF.
+  private static func hasBareEnd(_ connection: ConnectionTrace) -> Bool {
+    connection.earlyOctets.map { $0.contains(.carriageReturn) || $0.contains(.lineFeed) } ?? false
+  }
+
+  /// The command behind which the answers differ, where one was added.
+  private static func behind(_ second: ConnectionTrace, _ variant: Variant) -> String {
+    guard let place = variant.added.max(), place < second.turns.count else { return "" }
+    return " behind \(second.turns[place].unit.word)"
   }
 
   /// Whether it offers a message, which is refused where there is nobody to take it.
@@ -93,7 +125,7 @@ enum Comparer {
     let words = [first, second].map { $0.isInStep ? $0.fate.word : "out of step" }
     guard let turn else { return nil }
     return suspicion(
-      oracle, "\(turn.unit.word): \(words[0]) or \(words[1])", "the dialogue goes two ways at \(turn.unit.word)", turn,
+      oracle, "\(turn.unit.word): \(words[0]) or \(words[1])", oracle.severity, "the dialogue goes two ways at \(turn.unit.word)", turn,
       "\(left.count) answers and '\(words[0])', and \(right.count) answers and '\(words[1])' in the other play")
   }
 
@@ -112,7 +144,7 @@ enum Comparer {
       guard one.reply.code.value != 530, other.reply.code.value != 530 else { return nil }
       guard isOfMail(one.unit), one.reply.code.severity != other.reply.code.severity else { continue }
       return suspicion(
-        oracle, "\(one.unit.word) \(one.before.situation): \(one.reply.code.severity)yz or \(other.reply.code.severity)yz",
+        oracle, "\(one.unit.word): \(one.reply.code.severity)yz or \(other.reply.code.severity)yz", oracle.severity,
         "\(one.unit.word) draws two answers", one, "\(one.reply.shown), and \(other.reply.shown) in the other play")
     }
     return nil
@@ -126,15 +158,15 @@ enum Comparer {
       one.reply.code.severity != other.reply.code.severity, one.before.recipientCount == other.before.recipientCount
     else { return nil }
     return suspicion(
-      oracle, "\(one.reply.code.severity)yz or \(other.reply.code.severity)yz", "one message draws two verdicts", one,
+      oracle, "\(one.reply.code.severity)yz or \(other.reply.code.severity)yz", oracle.severity, "one message draws two verdicts", one,
       "\(one.reply.shown) to DATA, and \(other.reply.shown) to BDAT")
   }
 
   private static func suspicion(
-    _ oracle: any RelationOracle.Type, _ key: String, _ summary: String, _ turn: Turn, _ observed: String
+    _ oracle: any RelationOracle.Type, _ key: String, _ severity: Finding.Severity, _ summary: String, _ turn: Turn, _ observed: String
   ) -> Suspicion {
     Suspicion(
-      oracle.name, key, summary: "\(summary) (\(oracle.name))", clause: oracle.clause, severity: oracle.severity, confidence: .compared,
+      oracle.name, key, summary: "\(summary) (\(oracle.name))", clause: oracle.clause, severity: severity, confidence: .compared,
       expected: "the same answer to \(turn.unit.shown)", observed: observed)
   }
 }

@@ -17,17 +17,18 @@ enum CrashOracle: TraceOracle {
   }
 
   private static func lost(_ unit: Unit, in connection: ConnectionTrace) -> Suspicion? {
-    let state = connection.turns.last.map { $0.before.situation } ?? "at once"
+    if connection.endsBehindOthers, let last = connection.turns.last, last.reply.code.severity >= 4 { return closed(connection) }
     if unit.exchange == .command(.quit) {
       return Suspicion(
         name, "QUIT without 221", summary: "QUIT draws no 221", clause: "RFC 5321 §4.1.1.10", severity: .medium,
         expected: "221, and then the end of the connection", observed: "the end of the connection")
     }
-    if connection.lostBehindOthers, let last = connection.turns.last, last.reply.code.severity >= 4 { return closed(connection) }
-    let severity: Finding.Severity = unit.isOverlong ? .low : .high
+    let isOdd = unit.isOdd || connection.hasOddInput
+    let state = isOdd ? "behind an overlong line, or a bare CR or LF" : connection.turns.isEmpty ? "at once" : connection.state.situation
     return Suspicion(
-      name, "\(unit.word)\(unit.isOverlong ? ", overlong," : "") \(state)", summary: "\(unit.word) ends the connection without a reply",
-      clause: "RFC 5321 §3.8", severity: severity, expected: "a reply to \(unit.shown)", observed: "the end of the connection, and no 421")
+      name, isOdd ? state : "\(unit.word) \(state)", summary: "\(unit.word) ends the connection without a reply, \(state)",
+      clause: "RFC 5321 §3.8", severity: isOdd ? .low : .high, expected: "a reply to \(unit.shown)",
+      observed: "the end of the connection, and no 421")
   }
 
   private static func closed(_ connection: ConnectionTrace) -> Suspicion? {
@@ -41,7 +42,7 @@ enum CrashOracle: TraceOracle {
     return Suspicion(
       name, "closed after \(last.unit.word) drew \(last.reply.code.severity)yz",
       summary: "the connection ends after \(last.unit.word) drew \(last.reply.code), without 421", clause: "RFC 5321 §3.8",
-      severity: .medium, expected: "an open connection until QUIT, or 421",
+      severity: last.followsOddInput || last.unit.isOdd ? .medium : .high, expected: "an open connection until QUIT, or 421",
       observed: "the end of the connection after \(last.reply.shown)")
   }
 }

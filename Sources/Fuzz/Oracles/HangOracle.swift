@@ -10,13 +10,45 @@ enum HangOracle: TraceOracle {
       guard case .silent(let unit) = connection.fate, connection.isInStep, !connection.weEnded else { return nil }
       // A size that the grammar does not have may have been taken for one: then it waits for octets, and does not hang.
       if case .line(_, .command(.bdat)) = unit { return nil }
-      let state = connection.turns.last.map { $0.before.situation } ?? "at once"
-      let hangsAll = trace.othersAreServed == false
-      return Suspicion(
-        name, "\(unit.word) \(state)\(hangsAll ? ", and nobody else is served" : "")",
-        summary: "\(unit.word) draws no reply\(hangsAll ? ", and the server greets nobody any more" : "")",
-        clause: unit.section, severity: hangsAll ? .critical : .high, expected: "a reply to \(unit.shown)",
-        observed: "nothing, for as long as we waited")
+      if trace.othersAreServed == false { return everybody(unit, connection) }
+      // It may have taken something else for a unit, and wait for the rest of it.
+      guard !unit.isOdd, !connection.hasOddInput else { return nil }
+      if connection.unfinishedCount > 0 { return heldBack(unit, connection) }
+      if connection.endsBehindOthers { return flushed(unit, connection) }
+      return suspicion("\(unit.word) \(connection.state.situation)", "\(unit.word) draws no reply", unit.section, .high, unit)
     }
+  }
+
+  private static func everybody(_ unit: Unit, _ connection: ConnectionTrace) -> Suspicion {
+    suspicion(
+      "\(unit.word) \(connection.state.situation), and nobody else is served",
+      "\(unit.word) draws no reply, and the server greets nobody any more", unit.section, .critical, unit)
+  }
+
+  /// What was sent in one go with other commands is forgotten.
+  ///
+  /// Where PIPELINING is not offered, a client has to wait (RFC 5321 §4.3.1).
+  private static func flushed(_ unit: Unit, _ connection: ConnectionTrace) -> Suspicion? {
+    guard connection.keywords.contains("PIPELINING"), let last = connection.turns.last else { return nil }
+    return suspicion(
+      "input behind \(last.unit.word) is lost", "\(unit.word) draws no reply where it comes in one go with \(last.unit.word)",
+      "RFC 2920 §3.2", .medium, unit)
+  }
+
+  /// The reply waits for the rest of what follows.
+  ///
+  /// A client that pipelines sends that without waiting, and others send nothing.
+  private static func heldBack(_ unit: Unit, _ connection: ConnectionTrace) -> Suspicion? {
+    guard connection.keywords.contains("PIPELINING") else { return nil }
+    return suspicion(
+      "held back", "the reply to \(unit.word) is held back while a part of the next command has come", "RFC 2920 §3.2", .low, unit)
+  }
+
+  private static func suspicion(
+    _ key: String, _ summary: String, _ clause: String, _ severity: Finding.Severity, _ unit: Unit
+  ) -> Suspicion {
+    Suspicion(
+      name, key, summary: summary, clause: clause, severity: severity, expected: "a reply to \(unit.shown)",
+      observed: "nothing, for as long as we waited")
   }
 }

@@ -8,7 +8,10 @@ enum PipeliningOracle: RelationOracle {
 
   static func variant(of script: Script, after trace: Trace, using random: inout RunGenerator) -> Variant? {
     guard let connection = trace.connections.first, connection.isInStep, connection.keywords.contains("PIPELINING"),
-      !script.events.contains(where: { ScriptShape.changesChannel($0) })
+      !script.events.contains(where: { ScriptShape.changesChannel($0) }),
+      // Mail data that DATA was refused for is a row of commands, which come one by one.
+      connection.turns.count(where: { $0.unit.exchange == .endOfMailData })
+        == script.events.count(where: { if case .data = $0 { true } else { false } })
     else { return nil }
     var events: [Event] = []
     var isOffered = false

@@ -9,7 +9,7 @@ enum ReplyCodeOracle: TraceOracle {
     trace.connections.flatMap { connection -> [Suspicion] in
       guard connection.isInStep else { return [] }
       var isIndeterminate = false
-      return connection.turns.compactMap { turn in
+      return connection.soundTurns.compactMap { turn in
         defer { isIndeterminate = TransactionOracle.follows(turn, isIndeterminate) }
         return isIndeterminate ? nil : judge(turn)
       }
@@ -18,14 +18,14 @@ enum ReplyCodeOracle: TraceOracle {
 
   private static func judge(_ turn: Turn) -> Suspicion? {
     let code = turn.reply.code
-    guard !turn.isEarly, !TransactionOracle.promisesTooMuch(turn) else { return nil }
+    guard !TransactionOracle.promisesTooMuch(turn) else { return nil }
     if code == 221, turn.unit.exchange != .command(.quit) {
       return Suspicion(
         name, "221 without QUIT", summary: "221 ends the dialogue where 421 should", clause: "RFC 5321 §3.8", severity: .low,
         expected: "421, or a reply to \(turn.unit.shown)", observed: turn.reply.shown)
     }
     // Whoever takes a bare CR or LF for the end of a line, or for nothing, answers another command than was sent.
-    if let line = turn.unit.line, line.contains(.carriageReturn) || line.contains(.lineFeed) {
+    if turn.unit.hasBareLineEnd {
       guard code.severity < 4, case .line(_, .unrecognized) = turn.unit else { return nil }
       return Suspicion(
         name, "a bare CR or LF within a line", summary: "a line with a bare CR or LF in it is read as a command without it",
@@ -35,12 +35,12 @@ enum ReplyCodeOracle: TraceOracle {
     switch permitted.fit(of: code) {
     case .usual, .tolerated: return nil
     case .unlisted:
-      return suspicion(turn, severity: .note, "\(turn.unit.word) drew \(code)", "a code that the section lists")
+      return suspicion(turn, severity: .note, "\(code) is not listed", "a code that the section lists")
     case .wrong:
-      // A code that is none is the grammar's.
-      guard code.isWellFormed else { return nil }
+      // A code that is none is the grammar's, and so is a verb that is read where none stands.
+      guard code.isWellFormed, turn.unit.exchange != .unrecognized || turn.unit.line.flatMap(VerbInDisguise.verb) == nil else { return nil }
       return suspicion(
-        turn, severity: .medium, "\(turn.unit.word) \(turn.before.situation) drew \(code)",
+        turn, severity: .medium, "\(turn.unit.word) drew \(code)",
         "a code of the severities \(permitted.severities.sorted().map { "\($0)yz" }.joined(separator: ", "))")
     }
   }

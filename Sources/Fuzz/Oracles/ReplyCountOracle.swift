@@ -26,13 +26,24 @@ enum ReplyCountOracle: TraceOracle {
     case .line(let line, _):
       // Whoever has read as much as a line may have may say so.
       if isRefusal, line.count > 500 { return nil }
-      let end = line.contains(.lineFeed) ? "LF without CR" : line.contains(.carriageReturn) ? "CR without LF" : "no line end"
-      return Suspicion(
-        name, "\(end) ends a command", summary: "a command that ends in \(end) is answered", clause: "RFC 5321 §2.3.8",
-        severity: end == "no line end" ? .medium : .low, expected: "no reply before CRLF",
-        observed: "\(turn.reply.shown) to \(Escaped.show(line, limit: 120))")
+      let observed = "\(turn.reply.shown) to \(Escaped.show(line, limit: 120))"
+      guard turn.unit.hasBareLineEnd else {
+        return Suspicion(
+          name, "no line end ends a command", summary: "a command that has not ended is answered", clause: "RFC 5321 §2.3.8",
+          severity: .medium, expected: "no reply before CRLF", observed: observed)
+      }
+      return bareLineEnd(line, isCarriedOut: !isRefusal, observed)
     case .connection, .chunk, .authenticationResponse: return nil
     }
+  }
+
+  /// A bare LF or CR is taken for the end of a line.
+  private static func bareLineEnd(_ line: [UInt8], isCarriedOut: Bool, _ observed: String) -> Suspicion {
+    let end = line.contains(.lineFeed) ? "LF" : "CR"
+    return Suspicion(
+      name, "a bare \(end) ends a command\(isCarriedOut ? ", which is carried out" : "")",
+      summary: "a bare \(end) ends a command\(isCarriedOut ? ", which is carried out" : ", which is refused")", clause: "RFC 5321 §2.3.8",
+      severity: .low, expected: "one reply to each line that ends in CRLF", observed: observed)
   }
 
   private static func stray(_ reply: Reply, after unit: Unit?, _ connection: ConnectionTrace) -> Suspicion {
@@ -41,12 +52,9 @@ enum ReplyCountOracle: TraceOracle {
         name, "clear octets answered under TLS", summary: "what was sent in clear behind STARTTLS is answered under TLS",
         clause: "RFC 3207 §4.2", severity: .high, expected: "octets in clear are forgotten with the handshake", observed: reply.shown)
     }
-    let lines = connection.turns.compactMap(\.unit.line)
-    let isBare = lines.contains { $0.contains(.lineFeed) || $0.contains(.carriageReturn) }
-    if isBare {
-      return Suspicion(
-        name, "a bare CR or LF within a line", summary: "a line with a bare CR or LF in it draws more than one reply",
-        clause: "RFC 5321 §2.3.8", severity: .low, expected: "one reply to each line that ends in CRLF", observed: reply.shown)
+    if let turn = connection.turns.first(where: \.unit.hasBareLineEnd), let line = turn.unit.line {
+      let isCarriedOut = [turn.reply, reply].contains { (2...3).contains($0.code.severity) }
+      return bareLineEnd(line, isCarriedOut: isCarriedOut, "\(turn.reply.shown), and \(reply.shown)")
     }
     if connection.hasOddData {
       return Suspicion(

@@ -13,7 +13,9 @@ enum ReplyGrammarOracle: TraceOracle {
         turn.unit.line.map { Recurrence.contains(Array("SMTPUTF8".utf8), in: $0) } ?? false
       }
       for turn in connection.turns {
-        for fault in turn.reply.faults where !(fault.kind == .eightBit && mayBeUTF8) { found.append(suspicion(fault.kind, turn)) }
+        for fault in turn.reply.faults where !(fault.kind == .eightBit && mayBeUTF8) {
+          found.append(suspicion(fault.kind, turn, isEcho: isEcho(fault.kind, connection)))
+        }
         if let suspicion = status(turn) ?? keyword(turn) { found.append(suspicion) }
       }
       if let malformed = connection.malformed { found.append(self.malformed(malformed.octets, malformed.unit)) }
@@ -27,7 +29,22 @@ enum ReplyGrammarOracle: TraceOracle {
     }
   }
 
-  private static func suspicion(_ kind: ReplyFault.Kind, _ turn: Turn) -> Suspicion {
+  /// Whether a line was sent that has what the reply should not have: then it is likely to come from there, whatever the command is.
+  private static func isEcho(_ kind: ReplyFault.Kind, _ connection: ConnectionTrace) -> Bool {
+    connection.turns.contains { turn in
+      guard let line = turn.unit.line else { return false }
+      return switch kind {
+      case .bareLF, .bareCR: turn.unit.hasBareLineEnd
+      case .nul: line.contains(.nul)
+      case .eightBit: line.contains { $0 > 127 }
+      case .control: line.contains { ($0 < 0x20 || $0 == 0x7F) && $0 != 0x09 }
+      case .longLine: line.count > 400
+      case .codeChange, .badSeparator, .badCode: false
+      }
+    }
+  }
+
+  private static func suspicion(_ kind: ReplyFault.Kind, _ turn: Turn, isEcho: Bool) -> Suspicion {
     let (words, clause, severity): (String, String, Finding.Severity) =
       switch kind {
       case .bareLF: ("ends a line in LF without CR", "RFC 5321 §2.3.8", .medium)
@@ -41,7 +58,8 @@ enum ReplyGrammarOracle: TraceOracle {
       case .badCode: ("has a code that is none", "RFC 5321 §4.2", .medium)
       }
     return Suspicion(
-      name, "\(kind.rawValue), \(turn.unit.word)", summary: "the reply to \(turn.unit.word) \(words)", clause: clause, severity: severity,
+      name, "\(kind.rawValue), \(isEcho ? "as it was sent" : turn.unit.word)",
+      summary: "the reply to \(turn.unit.word) \(words)", clause: clause, severity: severity,
       expected: "lines of a code, text of HT and graphic US-ASCII, and CRLF", observed: "\(turn.reply.shown) to \(turn.unit.shown)")
   }
 
@@ -67,7 +85,7 @@ enum ReplyGrammarOracle: TraceOracle {
 
   /// What EHLO lists are keywords and their parameters (RFC 5321 §4.1.1.1).
   private static func keyword(_ turn: Turn) -> Suspicion? {
-    guard case .line(_, .command(.ehlo)) = turn.unit, turn.reply.code == 250, !turn.isEarly,
+    guard case .line(_, .command(.ehlo)) = turn.unit, turn.reply.code == 250, !turn.isEarly, !turn.followsOddInput,
       let keyword = EhloReply(turn.reply).keywords.first(where: { !$0.isWellFormed })
     else { return nil }
     return Suspicion(

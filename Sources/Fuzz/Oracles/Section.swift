@@ -35,9 +35,6 @@ extension Unit {
     }
   }
 
-  /// Whether it is a line that is longer than a server has to take (RFC 5321 §4.5.3.1.4).
-  var isOverlong: Bool { (line?.count ?? 0) + 2 > 512 }
-
   /// What was sent, made visible and short.
   var shown: String {
     switch self {

@@ -9,18 +9,21 @@ enum TransactionOracle: TraceOracle {
     trace.connections.flatMap { connection -> [Suspicion] in
       guard connection.isInStep else { return [] }
       var isIndeterminate = false
-      return connection.turns.compactMap { turn in
+      return connection.soundTurns.compactMap { turn in
         defer { isIndeterminate = follows(turn, isIndeterminate) }
         return isIndeterminate ? nil : judge(turn)
       }
     }
   }
 
-  /// After a refused chunk nobody can know what is left of the transaction, until RSET (RFC 3030 §2).
+  /// After a refused chunk nobody can know what is left of the transaction, until RSET (RFC 3030 §2); nor where the server takes something
+  /// for a command that is none, or what the state has no room for.
   static func follows(_ turn: Turn, _ wasIndeterminate: Bool) -> Bool {
     switch turn.unit.exchange {
     case .chunk where turn.reply.code.severity >= 4: true
     case .command(.bdat): true
+    case .unrecognized where turn.reply.code.severity < 4: true
+    case _ where promisesTooMuch(turn): true
     case .command(.rset), .command(.ehlo), .command(.helo), .command(.lhlo), .command(.mail):
       wasIndeterminate && turn.reply.code.severity != 2
     default: wasIndeterminate
@@ -33,6 +36,8 @@ enum TransactionOracle: TraceOracle {
   /// Whether the reply promises what the state does not have.
   static func promisesTooMuch(_ turn: Turn) -> Bool {
     let code = turn.reply.code
+    // A line with a bare CR or LF may have been several; 221 without QUIT takes leave, and promises nothing.
+    guard !turn.unit.hasBareLineEnd, code != 221 else { return false }
     // What is no success of this exchange is another oracle's.
     guard code.severity == (turn.unit.exchange == .command(.data) ? 3 : 2) || turn.unit.exchange == .command(.auth), code.severity < 4
     else { return false }
@@ -51,12 +56,20 @@ enum TransactionOracle: TraceOracle {
       case .command(.rcpt), .command(.data), .endOfMailData: "RFC 5321 §4.1.4"
       default: turn.unit.section
       }
+    if turn.unit.exchange == .command(.starttls) { return startTLS(turn) }
     var suspicion = Suspicion(
-      name, "\(turn.unit.word) \(turn.before.situation)\(turn.before.isEncrypted ? ", TLS" : "") drew \(turn.reply.code)",
+      name, "\(turn.unit.word) \(turn.before.situation) drew \(turn.reply.code)",
       summary: "\(turn.unit.word) \(turn.before.situation) draws \(turn.reply.code)", clause: clause, severity: .medium,
       expected: "a refusal, such as 503", observed: "\(turn.reply.shown) to \(turn.unit.shown)")
     suspicion.rule = rule(for: turn)
     return suspicion
+  }
+
+  /// It is the client that must not begin TLS within TLS; the server must only know that it has it (RFC 3207 §4.2).
+  private static func startTLS(_ turn: Turn) -> Suspicion {
+    Suspicion(
+      name, "STARTTLS under TLS drew \(turn.reply.code)", summary: "STARTTLS under TLS draws \(turn.reply.code)", clause: "RFC 3207 §4.2",
+      severity: .low, expected: "a refusal, such as 503", observed: "\(turn.reply.shown) to \(turn.unit.shown)")
   }
 
   /// RCPT without MAIL draws 503; DATA without MAIL is refused.

@@ -44,6 +44,8 @@ struct ConnectionPlay: ~Copyable {
   consuming func end() -> ConnectionTrace {
     trace.keywords = stream.keywords
     trace.hasOddData = stream.hasOddData
+    trace.state = stream.state
+    trace.unfinishedCount = stream.hasBegunUnit ? stream.begunOctets : 0
     trace.isOutOfStep = trace.isOutOfStep || stream.isOutOfStep
     trace.isEncrypted = session.isUnderTLS
     if player.keepsTranscripts { trace.transcript = session.transcript }
@@ -126,7 +128,7 @@ struct ConnectionPlay: ~Copyable {
   }
 
   private mutating func take(_ arrival: ReplyArrival, for unit: Unit) {
-    trace.lostBehindOthers = answeredSinceWrite > 0
+    trace.endsBehindOthers = answeredSinceWrite > 0
     answeredSinceWrite += 1
     switch arrival {
     case .reply(let reply): take(reply, for: unit)
@@ -142,8 +144,10 @@ struct ConnectionPlay: ~Copyable {
   }
 
   private mutating func take(_ reply: Reply, for unit: Unit) {
-    let turn = Turn(unit: unit, before: stream.state, keywords: stream.keywords, reply: reply)
+    var turn = Turn(unit: unit, before: stream.state, keywords: stream.keywords, reply: reply)
+    turn.followsOddInput = trace.hasOddInput
     trace.turns.append(turn)
+    trace.hasOddInput = trace.hasOddInput || unit.isOdd || unit.exchange == .endOfMailData && stream.hasOddData
     stream.advance(unit, on: reply)
     // 221 where nobody said QUIT is meant like 421.
     if reply.code == 421 || reply.code == 221 && unit.exchange != .command(.quit) { return finish(.shutDown) }
@@ -161,10 +165,10 @@ struct ConnectionPlay: ~Copyable {
     isOver = true
   }
 
-  /// Nothing is owed: takes what has come all the same, and waits for it where half a unit was sent that some servers take for a whole.
+  /// Nothing is owed: takes what has come all the same, and waits for it where some servers take what was sent for more units than it is.
   private mutating func lookForMore() {
-    let isRefused = player.pausesBehindRefusals && (trace.turns.last?.reply.code.severity ?? 0) >= 4
-    if stream.hasBegunUnit || isHalfClosed || isRefused {
+    let isPatient = player.pausesAfter.map { trace.turns.count >= $0 } ?? false
+    if stream.hasBegunUnit || isHalfClosed || isPatient || trace.hasOddInput {
       lookForMore(within: player.timing.silence)
     } else if session.unreadCount > 0 {
       lookForMore(within: .zero)
@@ -182,7 +186,9 @@ struct ConnectionPlay: ~Copyable {
         trace.earlyOctets = stream.expectsMailData ? [] : Array(stream.unfinished)
         var turn = Turn(unit: begunUnit, before: stream.state, keywords: stream.keywords, reply: reply)
         turn.isEarly = true
+        turn.followsOddInput = trace.hasOddInput
         trace.turns.append(turn)
+        trace.hasOddInput = trace.hasOddInput || turn.unit.isOdd || stream.expectsMailData
         stream.skipUnfinished()
       } else {
         trace.stray = (reply, trace.turns.last?.unit)

@@ -29,8 +29,8 @@ package struct Player: Sendable {
   package var interrupt: Interrupt?
   /// Whether the transcripts are kept: they cost time.
   package var keepsTranscripts = false
-  /// Whether to look, behind each refusal, if the server closes by itself: it takes its time.
-  package var pausesBehindRefusals = false
+  /// From how many turns on to look, before more is sent, if the server closes by itself: it takes its time; `nil` is never.
+  package var pausesAfter: Int?
   /// Where each write is cut.
   package var segmentation = Segmentation.whole
 

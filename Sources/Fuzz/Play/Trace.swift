@@ -14,6 +14,8 @@ package struct Turn: Sendable {
   package let reply: Reply
   /// Whether the reply came before all of the unit had been sent.
   package var isEarly = false
+  /// Whether odd input was answered before, so that the reply may belong to a part of that.
+  package var followsOddInput = false
 }
 
 /// How a connection ended, seen from us.
@@ -70,8 +72,16 @@ package struct ConnectionTrace: Sendable {
   package var earlyOctets: [UInt8]?
   /// How it ended.
   package var fate = Fate.open
-  /// Whether others were answered since the unit that was lost was sent: it came in one go with them, behind a refusal perhaps.
-  package var lostBehindOthers = false
+  /// Whether the unit that drew nothing was sent in one go with others that were answered, refused perhaps.
+  package var endsBehindOthers = false
+  /// How many octets of a unit were sent that is not whole, at the end.
+  package var unfinishedCount = 0
+  /// Whether something was sent that some servers take for more than one unit, so that of what is answered behind it nothing is sure.
+  ///
+  /// It is a line with a bare CR or LF, or too long a one, or mail data with a bare CR or LF.
+  package var hasOddInput = false
+  /// Where the session stood at the end.
+  package var state = SessionState()
   /// Whether mail data had a CR or an LF that stands alone, which may have ended it too early.
   package var hasOddData = false
   /// Whether, from some place on, replies can no longer be told to belong to units.
@@ -89,6 +99,9 @@ package struct ConnectionTrace: Sendable {
 
   /// Whether what is known of it can be judged by the rules of the protocol.
   package var isInStep: Bool { !isOutOfStep && stray == nil && malformed == nil && earlyOctets == nil }
+
+  /// The turns whose replies are sure to belong to their units.
+  package var soundTurns: [Turn] { turns.filter { !$0.isEarly && !$0.followsOddInput } }
 }
 
 /// What came of one script.

@@ -50,4 +50,13 @@ package enum Unit: Sendable, Hashable {
     guard case .line(let line, .command) = self else { return nil }
     return try? Command.parse(line: line, tolerating: [], in: .internationalized)
   }
+
+  /// Whether it is a line that is longer than a server has to take (RFC 5321 §4.5.3.1.4).
+  var isOverlong: Bool { (line?.count ?? 0) + 2 > 512 }
+
+  /// Whether it is a line with a CR or LF that stands alone.
+  var hasBareLineEnd: Bool { line.map { $0.contains(.lineFeed) || $0.contains(.carriageReturn) } ?? false }
+
+  /// Whether some servers take it for more than one unit.
+  var isOdd: Bool { isOverlong || hasBareLineEnd }
 }
