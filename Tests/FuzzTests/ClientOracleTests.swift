@@ -103,6 +103,29 @@ struct ClientOracleTests {
     #expect(script.turns.count { !$0.isHonest } == 1)
   }
 
+  @Test("A lone dot, which ends what DATA began behind refusals, is no message that was taken")
+  func loneDot() {
+    func judge(_ data: String) -> [Suspicion] {
+      var connection = ClientConnection()
+      connection.greeting = Array("220 hello\r\n".utf8)
+      func say(_ text: String, _ kind: ClientConnection.Said.Kind, _ answer: String) {
+        var said = ClientConnection.Said(kind: kind, octets: Array(text.utf8), isUnderTLS: false)
+        said.answer = Array(answer.utf8)
+        connection.said.append(said)
+      }
+      say("MAIL FROM:<>\r\n", .command, "550 no\r\n")
+      say("DATA\r\n", .command, "354 go ahead\r\n")
+      say(data, .mailData(isWhole: true), "250 taken\r\n")
+      say("QUIT\r\n", .command, "221 bye\r\n")
+      var trace = ClientTrace()
+      trace.connections = [connection]
+      trace.ending = .status(1)
+      return OutcomeOracle.judge(trace)
+    }
+    #expect(judge(".\r\n") == [])
+    #expect(judge("Text.\r\n.\r\n").map(\.severity) == [.medium])
+  }
+
   @Test("What makes no connection is no client to be fuzzed")
   func trial() throws {
     let client = try ExampleClient(command: ["/bin/sh", "-c", "echo wrong usage; exit 2", "{port}"])

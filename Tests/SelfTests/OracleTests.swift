@@ -159,6 +159,8 @@ struct OracleTests {
 
 /// The reference server as the fuzzer has it.
 struct FuzzedServer {
+  private static let silent: Set = ["never-answers-help", "drops-input-after-data", "holds-reply-to-unknown-command"]
+
   private let server: Server
   let player: Player
 
@@ -171,7 +173,7 @@ struct FuzzedServer {
     let endpoint = Endpoint.tcp(host: "127.0.0.1", port: try server.start())
     var player = Player(server: try endpoint.resolve(deadline: .after(.seconds(5))))
     // A defect that hangs does so for ever; all others answer at once, however busy the machine is.
-    player.timing.reply = defects.contains { $0.name == "never-answers-help" } ? .milliseconds(400) : .seconds(20)
+    player.timing.reply = defects.contains { Self.silent.contains($0.name) } ? .milliseconds(400) : .seconds(20)
     player.timing.silence = .milliseconds(250)
     self.player = player
   }

@@ -27,12 +27,19 @@ enum HangOracle: TraceOracle {
 
   /// What was sent in one go with other commands is forgotten.
   ///
-  /// Where PIPELINING is not offered, a client has to wait (RFC 5321 §4.3.1).
+  /// Where PIPELINING is not offered, a client has to wait (RFC 5321 §4.3.1), and also behind all but a few commands (RFC 2920 §3.1).
   private static func flushed(_ unit: Unit, _ connection: ConnectionTrace) -> Suspicion? {
     guard connection.keywords.contains("PIPELINING"), let last = connection.turns.last else { return nil }
     return suspicion(
       "input behind \(last.unit.word) is lost", "\(unit.word) draws no reply where it comes in one go with \(last.unit.word)",
-      "RFC 2920 §3.2", .medium, unit)
+      "RFC 2920 §3.2", mayBeFollowed(last.unit) ? .high : .low, unit)
+  }
+
+  private static func mayBeFollowed(_ unit: Unit) -> Bool {
+    switch unit.exchange {
+    case .command(.mail), .command(.rcpt), .command(.rset), .endOfMailData, .chunk: true
+    default: false
+    }
   }
 
   /// The reply waits for the rest of what follows.

@@ -1,3 +1,4 @@
+import Dialogue
 import Wire
 
 /// The answers are the same whether MAIL, RCPT and RSET are sent in step or in one go with what follows (RFC 2920 §3.1, §3.2).

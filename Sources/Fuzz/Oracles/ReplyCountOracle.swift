@@ -1,3 +1,4 @@
+import Dialogue
 import Wire
 
 /// More replies than commands, or a reply before a command has ended: what the server reads is not what was sent (RFC 5321 §4.2).
@@ -7,7 +8,12 @@ enum ReplyCountOracle: TraceOracle {
   static func judge(_ trace: Trace, canary: [UInt8]) -> [Suspicion] {
     trace.connections.compactMap { connection in
       guard !connection.weEnded else { return nil }
-      if let turn = connection.turns.last, turn.isEarly { return early(turn) }
+      if let turn = connection.turns.last, turn.isEarly {
+        guard turn.followsOddInput else { return early(turn) }
+        // It is the second reply to what came before.
+        let odd = connection.turns.last { $0.unit.isOdd && !$0.isEarly }
+        return self.stray(turn.reply, after: odd?.unit, connection)
+      }
       guard let stray = connection.stray else { return nil }
       return self.stray(stray.reply, after: stray.after, connection)
     }
@@ -52,20 +58,19 @@ enum ReplyCountOracle: TraceOracle {
         name, "clear octets answered under TLS", summary: "what was sent in clear behind STARTTLS is answered under TLS",
         clause: "RFC 3207 §4.2", severity: .high, expected: "octets in clear are forgotten with the handshake", observed: reply.shown)
     }
-    if let turn = connection.turns.first(where: \.unit.hasBareLineEnd), let line = turn.unit.line {
+    if let unit, unit.hasBareLineEnd, let line = unit.line, let turn = connection.turns.last(where: { $0.unit == unit }) {
       let isCarriedOut = [turn.reply, reply].contains { (2...3).contains($0.code.severity) }
       return bareLineEnd(line, isCarriedOut: isCarriedOut, "\(turn.reply.shown), and \(reply.shown)")
     }
-    if connection.hasOddData {
+    if connection.hasOddData, unit?.exchange == .endOfMailData {
       return Suspicion(
         name, "mail data with a bare CR or LF", summary: "mail data ends before CRLF.CRLF: commands can be smuggled in it",
         clause: "RFC 5321 §4.1.1.4", severity: .high, expected: "one reply to the whole of the mail data", observed: reply.shown)
     }
     let isOverlong = connection.turns.contains { $0.unit.isOverlong }
-    let word = unit?.word ?? "nothing"
+    let word = isOverlong ? "an overlong line" : connection.hasOddInput ? "a bare CR or LF" : unit?.word ?? "nothing"
     return Suspicion(
-      name, isOverlong ? "an overlong line" : "after \(word)",
-      summary: "one reply too many, after \(isOverlong ? "an overlong line" : word)",
-      clause: "RFC 5321 §4.2", severity: isOverlong ? .low : .medium, expected: "one reply to each command", observed: reply.shown)
+      name, "after \(word)", summary: "one reply too many, after \(word)", clause: "RFC 5321 §4.2",
+      severity: connection.hasOddInput ? .low : .medium, expected: "one reply to each command", observed: reply.shown)
   }
 }

@@ -10,7 +10,8 @@ enum OutcomeOracle: ClientOracle {
     guard case .status(let status)? = trace.ending, !trace.connections.isEmpty else { return [] }
     let messages = trace.connections.flatMap { connection in
       connection.said.compactMap { said -> (isWhole: Bool, code: Int?, isInStep: Bool)? in
-        guard case .mailData(let isWhole) = said.kind else { return nil }
+        // A dot alone is no message: it ends what DATA began although everything before was refused (RFC 2920 §3.1).
+        guard case .mailData(let isWhole) = said.kind, !said.octets.elementsEqual(DotStuffing.end) else { return nil }
         return (isWhole, said.code, UnaskedDataOracle.isInStep(connection))
       }
     }
