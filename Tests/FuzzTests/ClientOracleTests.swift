@@ -103,27 +103,47 @@ struct ClientOracleTests {
     #expect(script.turns.count { !$0.isHonest } == 1)
   }
 
+  /// What the client's exit status says against a dialogue: what it said, and what it was answered.
+  private static func outcome(_ status: Int32, _ dialogue: (said: String, answer: String)...) -> [Finding.Severity] {
+    var connection = ClientConnection()
+    connection.greeting = Array("220 hello\r\n".utf8)
+    for (text, answer) in dialogue {
+      let kind: ClientConnection.Said.Kind = text.hasSuffix(".\r\n") ? .mailData(isWhole: true) : .command
+      var said = ClientConnection.Said(kind: kind, octets: Array(text.utf8), isUnderTLS: false)
+      said.answer = Array(answer.utf8)
+      connection.said.append(said)
+    }
+    var trace = ClientTrace()
+    trace.connections = [connection]
+    trace.ending = .status(status)
+    return OutcomeOracle.judge(trace).map(\.severity)
+  }
+
   @Test("A lone dot, which ends what DATA began behind refusals, is no message that was taken")
   func loneDot() {
-    func judge(_ data: String) -> [Suspicion] {
-      var connection = ClientConnection()
-      connection.greeting = Array("220 hello\r\n".utf8)
-      func say(_ text: String, _ kind: ClientConnection.Said.Kind, _ answer: String) {
-        var said = ClientConnection.Said(kind: kind, octets: Array(text.utf8), isUnderTLS: false)
-        said.answer = Array(answer.utf8)
-        connection.said.append(said)
-      }
-      say("MAIL FROM:<>\r\n", .command, "550 no\r\n")
-      say("DATA\r\n", .command, "354 go ahead\r\n")
-      say(data, .mailData(isWhole: true), "250 taken\r\n")
-      say("QUIT\r\n", .command, "221 bye\r\n")
-      var trace = ClientTrace()
-      trace.connections = [connection]
-      trace.ending = .status(1)
-      return OutcomeOracle.judge(trace)
+    func judge(_ data: String) -> [Finding.Severity] {
+      Self.outcome(
+        1, ("MAIL FROM:<>\r\n", "550 no\r\n"), ("DATA\r\n", "354 go ahead\r\n"), (data, "250 taken\r\n"), ("QUIT\r\n", "221 bye\r\n"))
     }
     #expect(judge(".\r\n") == [])
-    #expect(judge("Text.\r\n.\r\n").map(\.severity) == [.medium])
+    #expect(judge("Text.\r\n.\r\n") == [.medium])
+  }
+
+  @Test("A failure is told where one recipient of several was refused")
+  func refusedRecipient() {
+    func judge(_ answer: String) -> [Finding.Severity] {
+      Self.outcome(
+        1, ("RCPT TO:<a@example.org>\r\n", answer), ("RCPT TO:<b@example.org>\r\n", "250 ok\r\n"), ("DATA\r\n", "354 go ahead\r\n"),
+        ("Text.\r\n.\r\n", "250 taken\r\n"), ("QUIT\r\n", "221 bye\r\n"))
+    }
+    #expect(judge("550 no\r\n") == [])
+    #expect(judge("250 ok\r\n") == [.medium])
+  }
+
+  @Test("A message that goes out behind another 3yz than 354 is not lost")
+  func otherGoAhead() {
+    #expect(Self.outcome(0, ("DATA\r\n", "334 go\r\n"), ("Subject: canary0message\r\n", "250 taken\r\n")) == [])
+    #expect(Self.outcome(0, ("DATA\r\n", "334 go\r\n"), ("QUIT\r\n", "221 bye\r\n")) == [.high])
   }
 
   @Test("What makes no connection is no client to be fuzzed")

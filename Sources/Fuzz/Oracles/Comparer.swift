@@ -63,7 +63,7 @@ enum Comparer {
       // RFC 5321 §3.3 lets a server choose, and it may choose by whether a recipient was refused.
       if isOffer(one.unit), [one, other].allSatisfy({ [503, 554].contains($0.reply.code) }) { continue }
       guard one.reply.code != other.reply.code || one.reply.enhancedCode != other.reply.enhancedCode else { continue }
-      guard !isChoice(other, second, variant) else { return nil }
+      guard !isEnough(one, first), !isChoice(other, second, variant) else { return nil }
       let digits = [one, other].map(\.reply.code.severity)
       return suspicion(
         oracle, "\(one.unit.word)\(behind(second, variant)): \(digits[0])yz or \(digits[1])yz",
@@ -81,12 +81,15 @@ enum Comparer {
     return nil
   }
 
-  /// Whether the other answer is the server's to choose where commands were added: it may count them and have enough, and it may begin TLS
-  /// when it likes.
+  /// Whether the server refused it and closed: it may have had enough of this client.
+  private static func isEnough(_ turn: Turn, _ connection: ConnectionTrace) -> Bool {
+    let isLast = connection.turns.last.map { $0.unit == turn.unit } ?? false
+    return isLast && turn.reply.code.severity >= 4 && isEndedByServer(connection)
+  }
+
+  /// Whether the other answer is the server's to choose where commands were added: it may count them, and it may begin TLS when it likes.
   private static func isChoice(_ turn: Turn, _ second: ConnectionTrace, _ variant: Variant) -> Bool {
-    guard !variant.added.isEmpty else { return false }
-    let isLast = second.turns.last.map { $0.unit == turn.unit } ?? false
-    return turn.unit.exchange == .command(.starttls) || isLast && turn.reply.code.severity >= 4 && isEndedByServer(second)
+    !variant.added.isEmpty && (turn.unit.exchange == .command(.starttls) || isEnough(turn, second))
   }
 
   /// Whether the server closed it, and nobody had said QUIT.
@@ -143,6 +146,7 @@ enum Comparer {
       // A server may want TLS, or AUTH, and may trust one more than the other.
       guard one.reply.code.value != 530, other.reply.code.value != 530 else { return nil }
       guard isOfMail(one.unit), one.reply.code.severity != other.reply.code.severity else { continue }
+      guard !isEnough(one, first), !isEnough(other, second) else { return nil }
       return suspicion(
         oracle, "\(one.unit.word): \(one.reply.code.severity)yz or \(other.reply.code.severity)yz", oracle.severity,
         "\(one.unit.word) draws two answers", one, "\(one.reply.shown), and \(other.reply.shown) in the other play")

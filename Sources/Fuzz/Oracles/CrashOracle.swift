@@ -35,9 +35,13 @@ enum CrashOracle: TraceOracle {
     guard let last = connection.turns.last else { return nil }
     let isRefusal = last.reply.code.severity >= 4
     if isRefusal {
+      // Whoever sends more at once than one line, unasked, breaks a rule first (RFC 5321 §4.3.1).
+      let isHasty = connection.hasOddInput || connection.endsBehindOthers && !connection.keywords.contains("PIPELINING")
+      let words = isHasty ? ", where the client did not wait" : ""
       return Suspicion(
-        name, "closed behind a refusal", summary: "the connection ends behind a refusal, without 421", clause: "RFC 5321 §3.8",
-        severity: .low, expected: "an open connection until QUIT, or 421", observed: "the end of the connection after \(last.reply.shown)")
+        name, "closed behind a refusal\(words)", summary: "the connection ends behind a refusal, without 421\(words)",
+        clause: "RFC 5321 §3.8", severity: isHasty ? .note : .low, expected: "an open connection until QUIT, or 421",
+        observed: "the end of the connection after \(last.reply.shown)")
     }
     return Suspicion(
       name, "closed after \(last.unit.word) drew \(last.reply.code.severity)yz",

@@ -26,6 +26,8 @@ enum OutcomeOracle: ClientOracle {
     if status == 0 { return lost(messages, trace) }
     // A message in whose dialogue something else went wrong afterwards was taken all the same.
     guard taken.count == 1, trace.connections.count == 1, let connection = trace.connections.first else { return [] }
+    // Who has recipients of whom one is refused has to tell of that.
+    guard connection.said.allSatisfy({ $0.verb != .rcpt || ($0.code ?? 0) / 100 == 2 }) else { return [] }
     let after = connection.said.drop { if case .mailData = $0.kind { false } else { true } }.dropFirst()
     // No server says 259; that a client reads the first digit alone is demanded all the same (§4.2).
     let isUsual = taken[0].code == 250
@@ -42,6 +44,10 @@ enum OutcomeOracle: ClientOracle {
   private static func lost(_ messages: [(isWhole: Bool, code: Int?, isInStep: Bool)], _ trace: ClientTrace) -> [Suspicion] {
     guard trace.script.arguments.isEmpty else { return [] }
     if !messages.contains(where: { $0.isWhole }) {
+      // What drew another 3yz than 354 may have taken that for a go-ahead, by its first digit: the message went out.
+      guard !trace.connections.flatMap(\.said).contains(where: { $0.line.starts(with: "Subject: \(trace.canaries.message)".utf8) }) else {
+        return []
+      }
       return [
         suspicion("lost", "the client reports success, and no message was sent", .high, "an exit status other than 0", "exit status 0")
       ]
