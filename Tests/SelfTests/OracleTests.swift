@@ -58,6 +58,7 @@ struct OracleProof: Sendable, CustomTestStringConvertible {
       OracleProof("letter-case", try named("verbs-upper-case-only"), hello, mail),
       OracleProof("side-command", try named("side-commands-reset"), hello, mail, recipient, data),
       OracleProof("reset", try named("rset-keeps-recipients"), hello, mail, "command DATA\nwait"),
+      OracleProof("reset", try named("refuses-second-ehlo-with-503"), hello, mail, "command NOOP\nwait"),
       OracleProof("clear-or-tls", .refusesRecipientsUnderTLS, hello, mail, recipient),
       OracleProof("data-or-bdat", .refusesLastChunk, hello, mail, recipient, data),
     ]

@@ -30,11 +30,17 @@ enum Comparer {
     }
   }
 
-  /// RSET and EHLO are never refused for what came before (RFC 5321 §4.1.1.5, §4.1.4).
+  /// RSET is never refused for what came before (RFC 5321 §4.1.1.5); EHLO may be, with the codes of §4.1.4 and §4.3.2 alone.
   private static func refused(_ oracle: any RelationOracle.Type, _ turn: Turn) -> Suspicion? {
     guard turn.reply.code.severity == 5 else { return nil }
-    return suspicion(
-      oracle, "\(turn.unit.word) drew 5yz", oracle.severity, "\(turn.unit.word) is refused behind MAIL", turn, turn.reply.shown)
+    let isHello = turn.unit.exchange != .command(.rset)
+    guard !isHello || ![500, 501, 502, 504, 550].contains(turn.reply.code.value) else { return nil }
+    var suspicion = suspicion(
+      oracle, "\(turn.unit.word) drew \(turn.reply.code)", isHello ? .low : oracle.severity, "\(turn.unit.word) is refused behind MAIL",
+      turn,
+      turn.reply.shown)
+    if isHello { suspicion.clause = "RFC 5321 §4.1.4" }
+    return suspicion
   }
 
   /// Whether nothing but the script decided what came: no shortage, no refusal for the moment, no silence.
