@@ -5,19 +5,18 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from .server import Server
+from .peer import Peer
 from .settings import EVENTS, LOGS, smtpspec
 
 # Exit statuses of smtpspec (README.md).
 STALE, DIED = 4, 5
-LIMIT = 180  # seconds for one server
 
 
 @dataclass
 class Outcome:
     """What a run of smtpspec ended with."""
 
-    server: Server
+    server: Peer
     status: int
     events: Path
     report: Path
@@ -36,6 +35,10 @@ class Outcome:
         """How many cases of this level are violated, waived or not."""
         return sum(1 for case in self.cases if case["verdict"] in ("violated", "waived") and case["level"] == level)
 
+    def of_other_roles(self) -> int:
+        """How many cases are not for its role at all."""
+        return sum(1 for case in self.cases if case.get("reason", "").startswith("for the role "))
+
     def faults(self) -> list[str]:
         """What is wrong, a line each; nothing where all is as the waivers say."""
         if self.finished is None:
@@ -46,7 +49,7 @@ class Outcome:
         return new + [f"{self.finished['outcome']}: {self.finished.get('detail', '')} (status {self.status})"]
 
 
-def check(server: Server, *arguments: str, name: str | None = None) -> Outcome:
+def check(server: Peer, *arguments: str, name: str | None = None) -> Outcome:
     """Runs every case, or those that the arguments select, on a server that is running."""
     name = name or server.name
     EVENTS.mkdir(parents=True, exist_ok=True)
@@ -55,7 +58,7 @@ def check(server: Server, *arguments: str, name: str | None = None) -> Outcome:
     command = [str(smtpspec()), "check", "--config", str(server.configuration), f"--json={events}", "--color=never", *server.arguments, *arguments]
     with open(report, "w") as out:
         try:
-            status = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, timeout=LIMIT).returncode
+            status = subprocess.run(server.checking(command), stdin=subprocess.DEVNULL, stdout=out, stderr=out, timeout=server.limit).returncode
         except subprocess.TimeoutExpired:
             status = -1
     lines = read(events)

@@ -6,14 +6,15 @@ import subprocess
 import sys
 import time
 
-from . import bench, canary, fixes, matrix, suite, world
+from . import bench, canary, client, fixes, matrix, suite, world
 from .packages import Unavailable
+from .peer import Peer
 from .server import Server, names
-from .settings import BUILD, certificate, say, smtpspec
+from .settings import BUILD, CLIENTS, RELAYS, certificate, say, smtpspec
 
 HELP = """usage: Tests/Interop/run COMMAND [NAME...]
 
-  list                     the servers, their versions and ports
+  list                     the servers, relays and clients, their versions and ports
   install [NAME...]        fetch them, into .build-interop
   test                     check, fixes and a canary of 500, at most fifteen minutes: what `make test` runs
   check [NAME...] [-- OPTION...]
@@ -38,9 +39,8 @@ def main(arguments: list[str]) -> int:
     wanted, extra = (rest[: rest.index("--")], rest[rest.index("--") + 1 :]) if "--" in rest else (rest, [])
     match command:
         case "list":
-            for name in names():
-                server = Server.load(name)
-                print(f"{name:20} {server.title} {server.version}  port {server.port}")
+            for server in chosen([]):
+                print(f"{server.name:20} {server.title} {server.version}" + (f"  port {server.port}" if isinstance(server, Server) else ""))
             return 0
         case "install":
             return 1 if install(chosen(wanted)) else 0
@@ -62,22 +62,31 @@ def main(arguments: list[str]) -> int:
     return 2
 
 
-def chosen(wanted: list[str]) -> list[Server]:
-    """The servers with these names, or all, each after those that it needs."""
+def load(name: str) -> Peer:
+    return client.Client.load(name) if (CLIENTS / name).exists() else Server.load(name)
+
+
+def everybody() -> list[str]:
+    """Every server, relay and client there is."""
+    return names() + names(RELAYS) + client.names()
+
+
+def chosen(wanted: list[str]) -> list[Peer]:
+    """The servers, relays and clients with these names, or all, each after those that it needs."""
     order: list[str] = []
 
     def add(name: str) -> None:
-        for other in Server.load(name).needs:
+        for other in load(name).needs:
             add(other)
         if name not in order:
             order.append(name)
 
-    for name in wanted or names():
+    for name in wanted or everybody():
         add(name)
-    return [Server.load(name) for name in order]
+    return [load(name) for name in order]
 
 
-def needed(command: str, wanted: list[str]) -> list[Server]:
+def needed(command: str, wanted: list[str]) -> list[Peer]:
     """What a command fetches before it enters the world, where there is no network."""
     servers = [] if command in ("fixes", "canary") else chosen(wanted)
     if command == "canary":
@@ -90,7 +99,7 @@ def needed(command: str, wanted: list[str]) -> list[Server]:
     return servers
 
 
-def install(servers: list[Server]) -> dict[str, str]:
+def install(servers: list[Peer]) -> dict[str, str]:
     """Fetches servers; the names of those that cannot be had, and why."""
     missing: dict[str, str] = {}
     for server in servers:
@@ -108,15 +117,16 @@ def run(command: str, wanted: list[str], extra: list[str]) -> int:
     match command:
         case "test" | "results":
             results = suite.Results()
-            failed = suite.run(chosen([]), names(), [], end, results)
+            peers = [peer for peer in chosen([]) if command == "results" or not peer.is_slow]
+            failed = suite.run(peers, [peer.name for peer in peers], [], end, results)
             missed, said = canary.run(500 if command == "test" else 10_000, end)
             if command == "results":
-                matrix.write_cases(results.outcomes)
-                matrix.write(matrix.table(results.outcomes, results.skipped) + "\n" + matrix.canary(said))
+                matrix.write_cases(results)
+                matrix.write_tables(results, said)
             failed += fixes.run(fixes.names(), end)
             return 1 if failed + missed else 0
         case "check":
-            return 1 if suite.run(chosen(wanted), wanted or names(), extra, end, suite.Results()) else 0
+            return 1 if suite.run(chosen(wanted), wanted or everybody(), extra, end, suite.Results()) else 0
         case "fixes":
             return 1 if fixes.run(wanted or fixes.names(), end) else 0
         case "canary":

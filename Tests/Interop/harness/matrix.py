@@ -1,4 +1,4 @@
-"""The table of docs/results.md: what every case says of every server."""
+"""The tables of docs/results.md: what every case says of every server, relay and client."""
 
 import re
 import subprocess
@@ -6,16 +6,17 @@ from dataclasses import dataclass
 
 from .check import Outcome
 from .settings import BUILD, PROJECT, smtpspec
+from .suite import Results
 
 PAGE = PROJECT / "docs/results.md"
 CASES = PROJECT / "docs/results/matrix.md"
-BEGIN, END = "<!-- made by `make interop`: begin -->", "<!-- made by `make interop`: end -->"
-HEAD = "| server | cases | satisfied | violated: MUST | violated: SHOULD | latitude | inconclusive | not applicable | seconds | cases a second |"
+BEGIN, END = "<!-- made by `make interop`{}: begin -->", "<!-- made by `make interop`{}: end -->"
+HEAD = "| {} | cases | satisfied | violated: MUST | violated: SHOULD | latitude | inconclusive | not applicable | seconds | cases a second |"
 
 
 @dataclass
 class Row:
-    """One server's line."""
+    """The line of one."""
 
     title: str
     version: str
@@ -25,9 +26,11 @@ class Row:
     def of(outcome: Outcome) -> "Row":
         counts = outcome.counts
         tried = sum(count for verdict, count in counts.items() if verdict != "not-applicable")
+        # What is for another role says nothing of a relay or a client; most cases are.
+        foreign = 0 if outcome.server.kind == "servers" else outcome.of_other_roles()
         return Row(outcome.server.title, outcome.server.installed_version(), [
-            str(sum(counts.values())), str(counts.get("satisfied", 0)), str(outcome.level("must")), str(outcome.level("should")),
-            str(counts.get("latitude", 0)), str(counts.get("inconclusive", 0)), str(counts.get("not-applicable", 0)),
+            str(sum(counts.values()) - foreign), str(counts.get("satisfied", 0)), str(outcome.level("must")), str(outcome.level("should")),
+            str(counts.get("latitude", 0)), str(counts.get("inconclusive", 0)), str(counts.get("not-applicable", 0) - foreign),
             f"{outcome.seconds:.1f}", f"{tried / outcome.seconds:.0f}" if outcome.seconds else "",
         ])
 
@@ -35,29 +38,42 @@ class Row:
         return f"| {self.title} {self.version} | " + " | ".join(self.cells) + " |"
 
 
-def table(outcomes: list[Outcome], skipped: dict[str, str]) -> str:
-    lines = [HEAD, "|" + "---|" * HEAD.count(" | ") + "---|", *(Row.of(outcome).text() for outcome in outcomes)]
+def table(outcomes: list[Outcome], head: str) -> str:
+    head = HEAD.format(head)
+    return "\n".join([head, "|" + "---|" * head.count(" | ") + "---|", *(Row.of(outcome).text() for outcome in outcomes)])
+
+
+def write_tables(results: Results, said: str) -> None:
+    """Puts the tables into the page, and what the canary said."""
     kind = "release" if "release" in smtpspec().parts else "debug"
-    told = f"\nA {kind} build of smtpspec, wall time, everything on one machine. The columns of violations count the waived ones."
-    return "\n".join([*lines, told, *(f"\nSkipped: {name}: {reason}." for name, reason in skipped.items())])
+    told = f"A {kind} build of smtpspec, wall time, everything on one machine. The columns of violations count the waived ones."
+    skipped = [f"Skipped: {name}: {reason}." for name, reason in results.skipped.items()]
+    write("", "\n\n".join([table(results.of("servers"), "server"), told, *skipped]) + "\n" + canary(said))
+    others = table(results.of("relays"), "relay") + "\n\n" + table(results.of("clients"), "client")
+    write(", relays and clients", others + "\n\nThe cases for their role alone; two of them were checked at a time.")
 
 
-def write_cases(outcomes: list[Outcome]) -> None:
-    """Writes the page of the cases that a server violates, and the whole matrix beside the events, both as `smtpspec matrix` has them."""
+def write_cases(results: Results) -> None:
+    """Writes the page of the cases that one of them violates, and the whole matrices beside the events, as `smtpspec matrix` has them."""
+    head = "# What real servers and clients violate\n\nMade by `make interop`; [the pages](../results.md) argue each. The cases that every one keeps are left out.\n"
+    parts = [violated(results.of(kind), kind) for kind in ("servers", "relays", "clients") if results.of(kind)]
+    CASES.write_text("\n".join([head, *parts]))
+
+
+def violated(outcomes: list[Outcome], kind: str) -> str:
     events = [f"{outcome.server.name}={outcome.events}" for outcome in outcomes]
-    whole = BUILD / "matrix.md"
-    forms = ["--report", f"markdown={whole}", "--report", f"html={BUILD / 'matrix.html'}"]
+    whole = BUILD / f"matrix-{kind}.md"
+    forms = ["--report", f"markdown={whole}", "--report", f"html={BUILD / f'matrix-{kind}.html'}"]
     subprocess.run([str(smtpspec()), "matrix", *events, *forms], check=True, stdin=subprocess.DEVNULL, timeout=120)
-    violated = whole.read_text().partition("<details>")[0]
-    head = "# What real servers violate\n\nMade by `make interop`; [the pages](../results.md) argue each. The cases that every one keeps are left out.\n\n"
-    CASES.write_text(head + violated.rstrip() + "\n")
+    text = whole.read_text().partition("<details>")[0].replace("at least one server", "at least one")
+    return re.sub(r"^## .*", f"## {len(outcomes)} {kind}", text).rstrip() + "\n"
 
 
-def write(text: str) -> None:
+def write(which: str, text: str) -> None:
     """Puts a text between the marks of the page, in place of what stood there."""
     page = PAGE.read_text()
-    begin, end = page.index(BEGIN) + len(BEGIN), page.index(END)
-    PAGE.write_text(f"{page[:begin]}\n{text}\n{page[end:]}")
+    begin, end = BEGIN.format(which), END.format(which)
+    PAGE.write_text(f"{page[: page.index(begin) + len(begin)]}\n{text}\n{page[page.index(end) :]}")
 
 
 def canary(text: str) -> str:

@@ -1,9 +1,12 @@
 """Runs in a server's own namespaces: makes its root file system and starts it there.
 
 The root is the machine's own, with the server's packages laid over it and a file system in memory on top, so that nothing that the
-server writes is kept. Below /interop lie its files. The program stands alone: what starts it is `unshare`, in `server.py`.
+server writes is kept. Below /interop lie its files, and so they do where they lie outside. The program stands alone: what starts it is
+`unshare`, in `peer.py`.
 
-Usage: root.py LAYER RUN HOST [USER:ID[:GROUP...]]...
+Usage: root.py LAYER RUN HOST [USER:ID[:GROUP...]]... [-- COMMAND...]
+
+With a command, that is run instead of the server, and not in the root, but where it was: it enters the root by itself (`chroot`), for one client after the other.
 """
 
 import os
@@ -40,6 +43,8 @@ def overlay(layer: str, run: str) -> Path:
     mount("-t", "proc", "proc", str(root / "proc"))
     for name in ("dev", "run", "tmp"):
         mount("-t", "tmpfs", "-o", "mode=1777" if name == "tmp" else "mode=755", "tmpfs", str(root / name))
+    (root / run[1:]).mkdir(parents=True, exist_ok=True)
+    mount("--bind", run, str(root / run[1:]))
     for name in DEVICES:
         (root / "dev" / name).touch()
         mount("--bind", f"/dev/{name}", str(root / "dev" / name))
@@ -82,14 +87,18 @@ def users(root: Path, wanted: list[str]) -> None:
 
 def main() -> None:
     layer, run, host, *wanted = sys.argv[1:]
+    command = wanted[wanted.index("--") + 1 :] if "--" in wanted else []
+    wanted = wanted[: -len(command) - 1] if command else wanted
     socket.sethostname(host)
     root = overlay(layer, run)
     names(root, host)
     users(root, wanted)
+    # The first process of a namespace has to reap; a shell does.
+    if command:
+        os.execvp("/bin/sh", ["/bin/sh", "-c", '"$@"; exit $?', "sh", *command])
     os.chroot(root)
     os.chdir("/")
     environment = {"PATH": SEARCH, "LC_ALL": "C.UTF-8", "HOME": "/root", "PORT": os.environ["PORT"], "HOST": host}
-    # The first process of a namespace has to reap; a shell does.
     os.execve("/bin/sh", ["/bin/sh", "-c", "/interop/start; echo \"start ended with status $?\" >&2"], environment)
 
 

@@ -1,134 +1,50 @@
 """One server: the folder that describes it, and its life."""
 
-import configparser
 import contextlib
 import os
-import re
-import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from . import packages, world
 from .packages import Unavailable
-from .settings import FIRST_PORT, HERE, LAYERS, LOGS, PKI, RUN, SERVERS
+from .peer import Peer
+from .settings import RELAYS, RUN, SERVERS
 
 READY = 30.0  # seconds that a server has to answer
 
 
 @dataclass
-class Server:
+class Server(Peer):
     """A server as its folder's server.ini describes it."""
 
-    name: str
-    folder: Path
-    title: str
-    version: str
-    port: int
-    debian: list[str] = field(default_factory=list)
-    python: str | None = None
-    users: list[str] = field(default_factory=list)
-    needs: list[str] = field(default_factory=list)
-    like: str | None = None
-    arguments: list[str] = field(default_factory=list)
     process: subprocess.Popen | None = None
 
     @staticmethod
     def load(name: str) -> "Server":
-        folder = SERVERS / name
-        ini = configparser.ConfigParser()
-        if not ini.read(folder / "server.ini"):
-            raise SystemExit(f"interop: no server '{name}'; there is {', '.join(names())}")
-        entry = ini["server"]
-        return Server(
-            name=name, folder=folder, title=entry["title"], version=entry["version"], port=FIRST_PORT + int(entry["port"]),
-            debian=entry.get("debian", "").split(), python=entry.get("python"), users=entry.get("users", "").split(),
-            needs=entry.get("needs", "").split(),
-            like=entry.get("like"), arguments=entry.get("arguments", "").split())
-
-    @property
-    def run(self) -> Path:
-        """Its files while it runs: the copy of its folder, filled in, and `mail`."""
-        return RUN / self.name
-
-    @property
-    def log(self) -> Path:
-        return LOGS / f"{self.name}.log"
-
-    @property
-    def configuration(self) -> Path:
-        return self.run / "smtpspec.yaml"
-
-    def install(self) -> None:
-        """Fetches it, unless that is done already."""
-        if self.python:
-            packages.venv(self.python)
-        else:
-            packages.layer(self.debian)
-
-    def installed_version(self) -> str:
-        """The version without Debian's part of it."""
-        if self.python:
-            return self.python.split("==")[1]
-        return re.sub(r"^\d+:|[-+].*$", "", packages.layer_version(self.debian))
-
-    def is_verified(self) -> bool:
-        """Whether this is the version whose waivers were verified."""
-        return re.match(re.escape(self.version) + r"($|[.p])", self.installed_version()) is not None
+        return Server(**Peer.fields(next((path for path in (SERVERS / name, RELAYS / name) if path.exists()), SERVERS / name), "server"))
 
     def start(self, changes: dict[str, str] | None = None) -> None:
-        """Starts it and waits until it answers.
-
-        Its files are filled in: `@PORT@`, `@NAME@`, `@MAIL@` (its mail, seen from outside) and the like, and `@CHANGES:main.cf@`,
-        where lines for that file go.
-        """
+        """Starts it, with these changes of its files, and waits until it answers."""
         if self.debian and not world.is_inside():
             raise Unavailable("it needs namespaces, and there are none here")
         if listening(self.port):
             raise Unavailable(f"port {self.port} is taken; set INTEROP_PORT")
-        shutil.rmtree(self.run, ignore_errors=True)
-        (self.run / "mail").mkdir(parents=True)
-        (self.run / "mail").chmod(0o1777)
-        for folder in ([SERVERS / self.like] if self.like else []) + [self.folder]:
-            for source in folder.iterdir():
-                target = self.run / source.name
-                target.write_text(self.filled(source.read_text(), changes or {}))
-                target.chmod(source.stat().st_mode & 0o777)
-        shutil.copytree(PKI, self.run / "pki")
+        self.lay_out(changes or {})
         environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "HOME": "/root", "PORT": str(self.port), "HOST": self.host}
         with open(self.log, "w") as log:
             self.process = subprocess.Popen(
                 self.command(), env=environment, cwd=self.run, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
         self.wait_until_ready()
 
-    @property
-    def host(self) -> str:
-        return f"{self.name}.interop.test"
-
     def command(self) -> list[str]:
-        if self.python:
-            return [str(packages.venv(self.python) / "bin/python"), str(self.run / "start")]
-        apart = ["unshare", "--mount", "--uts", "--ipc", "--pid", "--fork", "--kill-child"]
-        return [*apart, sys.executable, "-B", str(HERE / "harness/root.py"), str(LAYERS / self.debian[0]), str(self.run), self.host, *self.users]
+        return [str(packages.venv(self.python) / "bin/python"), str(self.run / "start")] if self.python else self.apart()
 
-    def filled(self, text: str, changes: dict[str, str]) -> str:
-        values = {"PORT": str(self.port), "NAME": self.name, "HOST": self.host, "MAIL": f"{self.run}/mail", "RUN": str(self.run), "FOLDER": str(self.folder)}
-
-        def value(match: re.Match) -> str:
-            kind, _, argument = match[1].partition(":")
-            if kind == "CHANGES":
-                return changes.get(argument, "")
-            if kind == "PORT" and argument:
-                return str(Server.load(argument).port)
-            if kind == "MAIL" and argument:
-                return f"{RUN / argument}/mail"
-            return values[kind]
-
-        return re.sub(r"@([A-Z]+(?::[a-z0-9.-]+)?)@", value, text)
+    def of_other(self, kind: str, name: str) -> str:
+        return {"PORT": str(Server.load(name).port), "MAIL": f"{RUN / name}/mail"}[kind]
 
     def wait_until_ready(self) -> None:
         end = time.monotonic() + READY
@@ -156,9 +72,9 @@ class Server:
             time.sleep(0.02)
 
 
-def names() -> list[str]:
-    """Every server there is, in the order of their ports."""
-    found = [path.parent.name for path in SERVERS.glob("*/server.ini")]
+def names(folder: Path = SERVERS) -> list[str]:
+    """Every server of a folder, in the order of their ports."""
+    found = [path.parent.name for path in folder.glob("*/server.ini")]
     return sorted(found, key=lambda name: Server.load(name).port)
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent.parent
 PROJECT = HERE.parent.parent
 SERVERS = HERE / "servers"
+RELAYS = HERE / "relays"
+CLIENTS = HERE / "clients"
 FIXES = HERE / "fixes"
 
 # Everything that is fetched or written; ignored by git.

@@ -1,64 +1,87 @@
-"""Every case on every server."""
+"""Every case on every server, relay and client."""
 
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from .check import LIMIT, Outcome, check
+from .check import Outcome, check
 from .packages import Unavailable
-from .server import Server
+from .peer import Peer
 from .settings import say
+
+
+# Relays and clients wait most of the time: so many of them are checked at once.
+LANES = 2
 
 
 @dataclass
 class Results:
-    """What came of every server."""
+    """What came of each of them."""
 
     outcomes: list[Outcome] = field(default_factory=list)
     skipped: dict[str, str] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def of(self, *kinds: str) -> list[Outcome]:
+        """The outcomes of servers, relays or clients."""
+        return [outcome for outcome in self.outcomes if outcome.server.kind in kinds]
 
 
-def run(servers: list[Server], wanted: list[str], arguments: list[str], end: float, results: Results) -> int:
-    """Checks the wanted ones of these servers, one after the other, until the time is up; how many are not as their waivers say."""
-    failed, judged, running = 0, 0, {}
-    for server in servers:
-        try:
-            if time.monotonic() > end - LIMIT:
-                raise Unavailable("no time is left for it")
-            server.install()
-            for name in server.needs:
-                if name not in running:
-                    raise Unavailable(f"it needs {name}, which does not run")
-            server.start()
-            running[server.name] = server
-        except Unavailable as error:
-            say(f"{server.name}: skipped: {error}")
-            results.skipped[server.name] = str(error)
-            continue
-        if server.name in wanted:
-            outcome = check(server, *arguments)
-            results.outcomes.append(outcome)
-            if report(outcome):
-                judged += 1
-                failed += bool(outcome.faults())
-        if not any(server.name in other.needs for other in servers):
-            running.pop(server.name).stop()
-    for server in running.values():
-        server.stop()
+def run(peers: list[Peer], wanted: list[str], arguments: list[str], end: float, results: Results) -> int:
+    """Checks the wanted ones until the time is up: servers one after the other, then relays and clients; how many are not as their waivers say."""
+    one_by_one([peer for peer in peers if peer.kind == "servers"], wanted, arguments, end, results)
+    with ThreadPoolExecutor(LANES) as pool:
+        others = sorted((peer for peer in peers if peer.kind != "servers"), key=lambda peer: (-peer.limit, peer.kind != "relays"))
+        for done in [pool.submit(one_by_one, [peer], wanted, arguments, end, results) for peer in others]:
+            done.result()
+    order = [peer.name for peer in peers]
+    results.outcomes.sort(key=lambda outcome: order.index(outcome.server.name))
+    judged = [outcome for outcome in results.outcomes if outcome.server.is_verified()]
+    failed = sum(bool(outcome.faults()) for outcome in judged)
     skipped = sum(name in results.skipped for name in wanted)
-    say(f"{len(wanted)} servers: {judged - failed} as their waivers say, {failed} not, {len(wanted) - judged - skipped} not judged, {skipped} skipped")
+    others = len(results.outcomes) - len(judged)
+    say(f"{len(wanted)} servers, relays and clients: {len(judged) - failed} as their waivers say, {failed} not, {others} not judged, {skipped} skipped")
     return failed
 
 
-def report(outcome: Outcome) -> bool:
-    """Says what a run came to; whether it is judged."""
+def one_by_one(peers: list[Peer], wanted: list[str], arguments: list[str], end: float, results: Results) -> None:
+    """Starts each, checks it where it is wanted, and stops it when nobody needs it any longer."""
+    running = {}
+    for peer in peers:
+        try:
+            if time.monotonic() > end - peer.limit:
+                raise Unavailable("no time is left for it")
+            peer.install()
+            for name in peer.needs:
+                if name not in running:
+                    raise Unavailable(f"it needs {name}, which does not run")
+            peer.start()
+            running[peer.name] = peer
+        except Unavailable as error:
+            say(f"{peer.name}: skipped: {error}")
+            results.skipped[peer.name] = str(error)
+            continue
+        if peer.name in wanted:
+            outcome = check(peer, *arguments)
+            with results.lock:
+                results.outcomes.append(outcome)
+                report(outcome)
+        if not any(peer.name in other.needs for other in peers):
+            running.pop(peer.name).stop()
+    for peer in running.values():
+        peer.stop()
+
+
+def report(outcome: Outcome) -> None:
+    """Says what a run came to."""
     counts = ", ".join(f"{count} {verdict}" for verdict, count in outcome.counts.items() if count)
     say(f"{outcome.server.name} {outcome.server.installed_version()}: {counts} in {outcome.seconds:.1f} s")
     if not outcome.server.is_verified():
         say(f"  not judged: the waivers are those of version {outcome.server.version}")
-        return False
+        return
     faults = outcome.faults()
     for fault in faults:
         say(f"  {fault}")
     if faults:
         say(f"  the report: {outcome.report}")
-    return True
