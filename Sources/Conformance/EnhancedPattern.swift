@@ -7,7 +7,7 @@ extension ReplyPattern {
     case none
     /// Where ENHANCEDSTATUSCODES is offered, the first line has one of the reply's class.
     case requiredIfOffered
-    /// The first line has one of these.
+    /// The first line that has one has one of these: that every line has one is another requirement.
     case oneOf([Digits])
     /// Each line has one.
     case everyLine
@@ -53,7 +53,7 @@ extension ReplyPattern {
         guard let code = reply.enhancedCode else { return "the reply has no enhanced code, though ENHANCEDSTATUSCODES is offered" }
         return Int(code.class) == Int(reply.code.value) / 100 ? nil : "the enhanced code \(code) is of another class than \(reply.code)"
       case .oneOf(let codes):
-        guard let code = reply.enhancedCode else { return "the reply has no enhanced code" }
+        guard let code = reply.lines.lazy.compactMap({ reply.enhancedCode(of: $0) }).first else { return "the reply has no enhanced code" }
         return codes.contains { $0.matches(code) } ? nil : "the enhanced code is \(code)"
       case .everyLine:
         let line = reply.lines.firstIndex { SpelledStatusCode(reply.text(of: $0))?.isWellFormed != true }

@@ -44,6 +44,8 @@ struct MatchingTests {
       ("{enhanced: required-if-offered}", "250 x\r\n", false), ("{enhanced: required-if-offered}", "550 5.0.0 x\r\n", true),
       ("{enhanced: required-if-offered}", "550 2.0.0 x\r\n", false),
       ("{enhanced: '5.1.1 | 5.7.x'}", "550 5.7.9 x\r\n", true), ("{enhanced: '5.1.1 | 5.7.x'}", "550 5.1.2 x\r\n", false),
+      ("{enhanced: 5.1.1}", "550-no\r\n550 5.1.1 no\r\n", true), ("{enhanced: 5.1.1}", "550-5.7.1 no\r\n550 5.1.1 no\r\n", false),
+      ("{enhanced: 5.1.1}", "550-no\r\n550 no\r\n", false),
       ("{enhanced: every-line}", "250-2.0.0 x\r\n250 2.0.0\r\n", true), ("{enhanced: every-line}", "250-2.0.0 x\r\n250 y\r\n", false),
       ("{enhanced: every-line}", "250 3.0.0 x\r\n", false), ("{enhanced: every-line}", "250 2.0.1234 x\r\n", false),
       ("{enhanced: every-line}", "250 2.0 x\r\n", false), ("{enhanced: every-line}", "250 2.0.0.1 x\r\n", false),
