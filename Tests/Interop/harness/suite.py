@@ -11,7 +11,7 @@ from .peer import Peer
 from .settings import say
 
 
-# Relays and clients wait most of the time: so many of them are checked at once.
+# Servers, relays and clients wait most of the time: so many of them are checked at once.
 LANES = 2
 
 
@@ -29,12 +29,13 @@ class Results:
 
 
 def run(peers: list[Peer], wanted: list[str], arguments: list[str], end: float, results: Results) -> int:
-    """Checks the wanted ones until the time is up: servers one after the other, then relays and clients; how many are not as their waivers say."""
-    one_by_one([peer for peer in peers if peer.kind == "servers"], wanted, arguments, end, results)
-    with ThreadPoolExecutor(LANES) as pool:
-        others = sorted((peer for peer in peers if peer.kind != "servers"), key=lambda peer: (-peer.limit, peer.kind != "relays"))
-        for done in [pool.submit(one_by_one, [peer], wanted, arguments, end, results) for peer in others]:
-            done.result()
+    """Checks the wanted ones until the time is up: servers, then relays and clients; how many are not as their waivers say."""
+    servers = together([peer for peer in peers if peer.kind == "servers"])
+    others = sorted((peer for peer in peers if peer.kind != "servers"), key=lambda peer: (-peer.limit, peer.kind != "relays"))
+    for groups in (servers, [[peer] for peer in others]):
+        with ThreadPoolExecutor(LANES) as pool:
+            for done in [pool.submit(one_by_one, group, wanted, arguments, end, results) for group in groups]:
+                done.result()
     order = [peer.name for peer in peers]
     results.outcomes.sort(key=lambda outcome: order.index(outcome.server.name))
     judged = [outcome for outcome in results.outcomes if outcome.server.is_verified()]
@@ -43,6 +44,18 @@ def run(peers: list[Peer], wanted: list[str], arguments: list[str], end: float, 
     others = len(results.outcomes) - len(judged)
     say(f"{len(wanted)} servers, relays and clients: {len(judged) - failed} as their waivers say, {failed} not, {others} not judged, {skipped} skipped")
     return failed
+
+
+def together(peers: list[Peer]) -> list[list[Peer]]:
+    """The same in groups, each peer in that of those that it needs."""
+    groups: list[list[Peer]] = []
+    for peer in peers:
+        group = next((group for group in groups if any(other.name in peer.needs for other in group)), None)
+        if group is None:
+            groups.append([peer])
+        else:
+            group.append(peer)
+    return groups
 
 
 def one_by_one(peers: list[Peer], wanted: list[str], arguments: list[str], end: float, results: Results) -> None:
