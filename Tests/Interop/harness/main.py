@@ -30,7 +30,7 @@ HELP = """usage: Tests/Interop/run COMMAND [NAME...]
 Environment: SMTPSPEC (the binary), INTEROP (in place of .build-interop), INTEROP_PORT (2600).
 """
 
-BENCHED = ["postfix", "exim", "opensmtpd", "aiosmtpd"]
+BENCHED = ["postfix", "exim", "opensmtpd", "aiosmtpd", "courier", "sendmail", "qpsmtpd"]
 BOUND = 14 * 60  # seconds of `test`
 
 
