@@ -13,15 +13,9 @@ struct Canary {
 
   /// Why a plain message does not get through, `nil` where it does, or where no recipient is known.
   func sing() -> String? {
-    var time = Duration.zero
-    return sing(time: &time)
-  }
-
-  /// The same, and in `time` what it took up to the reply to its end: some servers hold back the one to QUIT.
-  func sing(time: inout Duration) -> String? {
     guard let recipient = world.target.recipient, [.mx, .lmtp].contains(world.target.role), !world.interrupt.isTriggered else { return nil }
     do {
-      return try send(to: recipient, taking: &time)
+      return try send(to: recipient)
     } catch {
       return error == .interrupted ? nil : error.message
     }
@@ -61,9 +55,8 @@ struct Canary {
     }
   }
 
-  private func send(to recipient: String, taking duration: inout Duration) throws(TransportError) -> String? {
+  private func send(to recipient: String) throws(TransportError) -> String? {
     let time = world.options.timeout
-    let start = ContinuousClock().now
     var session = try Session.connect(to: world.target.endpoint, deadline: .after(time), interrupt: world.interrupt)
     if world.target.tls.isImplicit { _ = try session.startTLS(world.tlsOptions, deadline: .after(time)) }
     let dialogue: [(octets: String, code: UInt16)] = [
@@ -76,7 +69,6 @@ struct Canary {
       guard case .reply(let reply) = arrival else { return "no reply to \(Self.name(octets))" }
       guard reply.code.value == code else { return "\(Self.name(octets)) draws \(Escaped.show(reply.octets, limit: 200))" }
     }
-    duration = ContinuousClock().now - start
     try session.send(Array("QUIT\r\n".utf8), deadline: .after(time))
     _ = session.nextReply(deadline: .after(.milliseconds(300)))
     session.close()

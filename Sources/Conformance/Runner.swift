@@ -111,12 +111,12 @@ public struct Runner {
     )
     sink(.runStarted(facts))
     for note in survey.notes { sink(.note(note)) }
-    var time = Duration.zero
-    if let problem = Canary(world: world).sing(time: &time) {
+    let start = ContinuousClock().now
+    if let problem = Canary(world: world).sing() {
       sink(.note("a plain message does not get through: \(problem)"))
     } else if options.silence == nil, target.role == .mx, target.recipient != nil {
       // A server that is slow to answer is slow to be silent.
-      world.silence = min(max(time * 4, .milliseconds(100)), .seconds(2))
+      world.silence = min(max((ContinuousClock().now - start) * 4, .milliseconds(100)), .seconds(2))
     }
     return world
   }
