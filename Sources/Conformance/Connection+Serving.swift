@@ -9,7 +9,7 @@ extension Connection {
       switch expected {
       case .reply, .outcome: observe(within: time)
       case .command: take(within: time, { $0.firstIndex(of: .lineFeed).map { $0 + 1 } }, as: Observation.command)
-      case .message: take(within: time, Self.endOfMailData, as: Observation.message)
+      case .message: takeMailData(within: time)
       }
     switch observation {
     case .command(let line): owe(.command(line))
@@ -19,11 +19,31 @@ extension Connection {
     return observation
   }
 
-  /// Where the mail data ends, its last CRLF included (RFC 5321 §4.1.1.4).
-  private static func endOfMailData(_ octets: [UInt8]) -> Int? {
-    if octets.starts(with: DotStuffing.end) { return DotStuffing.end.count }
-    let end = [.carriageReturn, .lineFeed] + DotStuffing.end
-    guard octets.count >= end.count else { return nil }
-    return octets.indices.dropLast(end.count - 1).first { octets[$0...].starts(with: end) }.map { $0 + end.count }
+  /// The mail data up to its end, the last CRLF included (RFC 5321 §4.1.1.4).
+  private func takeMailData(within time: Duration) -> Observation? {
+    var end = EndOfMailData()
+    return take(within: time, { end.search($0) }, as: Observation.message)
+  }
+}
+
+/// Searches for the end of mail data while it arrives, each octet once.
+struct EndOfMailData {
+  private static let end: [UInt8] = [.carriageReturn, .lineFeed] + DotStuffing.end
+  private var searched = 0
+
+  /// Looks at what has come since the last search.
+  ///
+  /// - Parameter octets: All that has arrived of the mail data.
+  /// - Returns: Its length, the last CRLF included; `nil` while it does not end.
+  mutating func search(_ octets: [UInt8]) -> Int? {
+    while let place = octets[searched...].firstIndex(of: .lineFeed) {
+      searched = place + 1
+      let line = octets[..<searched]
+      if line.count == DotStuffing.end.count ? line.elementsEqual(DotStuffing.end) : line.suffix(Self.end.count).elementsEqual(Self.end) {
+        return searched
+      }
+    }
+    searched = octets.count
+    return nil
   }
 }

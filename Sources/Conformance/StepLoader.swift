@@ -151,7 +151,7 @@ struct StepLoader {
     try checkCount(expect, action, fields.of)
     for extra in [accept, tolerate] {
       if let extra, extra.count != 1, extra.count != expect.count {
-        throw fields.of.error("'accept' and 'tolerate' have one entry, or as many as 'expect'")
+        throw fields.of.error("'accept' and 'tolerate' have one entry, or one for each of 'expect'; a bar joins alternatives")
       }
     }
     try checkOverlap(expect, accept ?? [], fields.of)

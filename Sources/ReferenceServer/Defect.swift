@@ -31,7 +31,14 @@ package struct Defect: Sendable {
     }
   }
 
-  init(_ name: String, _ source: String, _ summary: String, _ distort: @escaping @Sendable (inout Distortion) -> Void) {
+  /// A defect that distorts sessions.
+  ///
+  /// - Parameters:
+  ///   - name: A slug.
+  ///   - source: The section that it breaks.
+  ///   - summary: What the faulty server does.
+  ///   - distort: Makes the distortion of one session.
+  package init(_ name: String, _ source: String, _ summary: String, _ distort: @escaping @Sendable (inout Distortion) -> Void) {
     self.init(name, source, summary, configuration: { _ in }, distortion: distort)
   }
 

@@ -49,7 +49,8 @@ struct CoverageCommand: ParsableCommand {
     let digits = rfc.lowercased().hasPrefix("rfc") ? String(rfc.dropFirst(3)) : rfc
     guard let number = Int(digits), let document = documents.first(where: { $0.rfc == number }) else {
       let known = documents.map { String($0.rfc) }.joined(separator: ", ")
-      throw Failure("no RFC '\(Visible.line(rfc))' is registered; there is \(known)")
+      let file = Int(digits).map { "; requirements/rfc\($0).yaml among the specs would register it" } ?? ""
+      throw Failure("no RFC '\(Visible.line(rfc))' is registered; there is \(known)\(file)")
     }
     return [document]
   }

@@ -31,6 +31,29 @@ struct ServingTests {
   }
 
   @Test(
+    "The end of mail data is found wherever what comes is cut",
+    arguments: [(".\r\n", 3), ("\r\n.\r\n", 5), ("a\r\n.\r\nQUIT\r\n", 6), ("a\n.\r\nb\r\n..\r\n.\n\r\n.\r\nx", 19), ("a.\r\n", nil)])
+  func endOfMailDataIsFound(text: String, length: Int?) {
+    let octets = Array(text.utf8)
+    for first in octets.indices {
+      for second in first..<octets.count {
+        var end = EndOfMailData()
+        #expect((end.search(Array(octets[..<first])) ?? end.search(Array(octets[..<second])) ?? end.search(octets)) == length)
+      }
+    }
+  }
+
+  @Test("stop where a chunk has come, or a verb")
+  func stopsAreRead() throws {
+    let testCase = try load("given: accepted\nsteps: [{serve: {until: 'chunk | DATA'}}, {expect: failed}]")
+    guard case .serve(let serve) = testCase.steps[0].action else {
+      Issue.record("no serve")
+      return
+    }
+    #expect(serve.stopsAtChunk && !serve.stopsAtMessage && serve.verbs == ["DATA"])
+  }
+
+  @Test(
     "are refused where they make no sense",
     arguments: [
       ("given: ehlo\nmail: {recipients: 2}\nsteps: [{send: NOOP}]", "what is to be sent stands beside 'given: accepted'"),

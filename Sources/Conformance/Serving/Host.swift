@@ -66,13 +66,14 @@ struct Host {
           guard let arrival = connection.observe(.message, within: deadline.remaining) else { return nil }
           guard case .message = arrival, !step.stopsAtMessage else { return arrival }
         case "BDAT":
-          let arrival = takeChunk(line, on: connection, deadline)
+          let arrival = takeChunk(line, isAnswered: !step.stopsAtChunk, on: connection, deadline)
           if let arrival {
             guard case .message(let data) = arrival else { return arrival }
             connection.owe(.message(data))
+            if step.stopsAtChunk { return .command(line) }
             if step.stopsAtMessage { return arrival }
           } else if connection.owed != nil {
-            return nil
+            return step.stopsAtChunk ? .command(line) : nil
           }
         default: if let ending = answer(line, on: connection, deadline) { return ending }
         }
@@ -166,10 +167,12 @@ struct Host {
     return nil
   }
 
-  /// Takes the octets that a BDAT announces (RFC 3030 §2).
+  /// Takes the octets that a BDAT announces (RFC 3030 §2), and answers unless they are the last, or are to be left unanswered.
   ///
   /// - Returns: The message, once its last chunk is there, as DATA would have brought it; or what came instead.
-  private mutating func takeChunk(_ line: [UInt8], on connection: Connection, _ deadline: Deadline) -> Observation? {
+  private mutating func takeChunk(
+    _ line: [UInt8], isAnswered: Bool, on connection: Connection, _ deadline: Deadline
+  ) -> Observation? {
     let words = line.split { $0 == .space || $0 == .carriageReturn || $0 == .lineFeed }
     guard words.count > 1, let size = Int(String(decoding: words[1], as: UTF8.self)), (0...Self.chunkLimit).contains(size) else {
       say(["501 no size"], on: connection, deadline)
@@ -179,7 +182,7 @@ struct Host {
     guard case .message(let octets)? = arrival else { return arrival }
     chunks += octets
     guard words.count > 2 else {
-      say(["250 \(size) octets"], on: connection, deadline)
+      if isAnswered { say(["250 \(size) octets"], on: connection, deadline) }
       return nil
     }
     return .message(DotStuffing.stuff(chunks))

@@ -8,6 +8,8 @@ package struct ServeStep: Sendable, Equatable {
   package var verbs: Set<String> = []
   /// Whether it stops once a message has come, unanswered too.
   package var stopsAtMessage = false
+  /// Whether it stops once the octets of a BDAT have come, unanswered too.
+  package var stopsAtChunk = false
 
   /// The keys of `serve`.
   static let keys = ["offer", "until"]
@@ -18,7 +20,11 @@ package struct ServeStep: Sendable, Equatable {
     let fields = try node.fields(Self.keys)
     extensions = try fields["offer"]?.oneOrMore().map { element throws(SpecError) in try TemplateParser.template(element) } ?? []
     for word in PatternLoader.split(try fields["until"]?.name() ?? "") {
-      if word == "message" { stopsAtMessage = true } else { verbs.insert(word.uppercased()) }
+      switch word {
+      case "message": stopsAtMessage = true
+      case "chunk": stopsAtChunk = true
+      default: verbs.insert(word.uppercased())
+      }
     }
   }
 

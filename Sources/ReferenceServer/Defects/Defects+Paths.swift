@@ -93,8 +93,9 @@ extension Defect {
       guard context.verb == .mail, let name = context.path?.mailbox.localPart.value else { return }
       if !name.allSatisfy(\.isLetterOrDigit) { decision.refuse(501, .init(1, 7), in: context) }
     },
-    .deciding("wants-plain-domains", "RFC 5321 §4.1.2", "A sender's domain may have small letters and three labels alone.") {
-      decision, context in
+    .deciding(
+      "wants-plain-domains", "RFC 5321 §4.1.2", "A sender's domain of more than three labels, or not of small letters alone, draws 501."
+    ) { decision, context in
       guard context.verb == .mail, let domain = context.path?.mailbox.host.domain else { return }
       let isPlain = domain.labels.count <= 3 && domain.octets.allSatisfy { $0 == .dot || (0x61...0x7A).contains($0) }
       if !isPlain { decision.refuse(501, .init(1, 7), in: context) }

@@ -36,6 +36,11 @@ let sendingDefects: [Defect] = [
       manner.code = { reply, _ in reply.lines.allSatisfy { reply.text(of: $0).isEmpty } ? 554 : Int(reply.code.value) }
     }
   },
+  Defect("takes-552-for-good", "RFC 5321 §4.5.3.1.10", "The client takes 552 for a recipient too many for a refusal for good.") {
+    $0.sending = { manner in
+      manner.code = { reply, stage in stage == .recipient && reply.code.value == 552 ? 550 : Int(reply.code.value) }
+    }
+  },
   Defect("goes-by-the-text", "RFC 5321 §4.2", "The client takes a 250 whose text has 'error' in it for a refusal.") {
     $0.sending = { manner in
       manner.code = { reply, _ in String(decoding: reply.octets, as: UTF8.self).contains("error") ? 554 : Int(reply.code.value) }

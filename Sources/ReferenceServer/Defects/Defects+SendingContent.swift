@@ -45,4 +45,34 @@ let sendingContentDefects: [Defect] = [
   Defect("says-smtputf8-always", "RFC 6531 §3.4", "The client says SMTPUTF8 for every message where it is offered.") {
     $0.sending = { $0.line = { line, stage in if stage == .mail { line = line.dropLast(2) + Array(" SMTPUTF8\r\n".utf8) } } }
   },
+  Defect("sends-chunks-unasked", "RFC 3030 §2", "The client sends a large message by BDAT though CHUNKING is not offered.") {
+    $0.sending = { $0.takesForOffered = { keyword, isOffered in keyword == "CHUNKING" || isOffered } }
+  },
+  .cutting("never-says-last", "RFC 3030 §2", "The client's last BDAT does not say LAST.") { $0.isLast = false },
+  .cutting("miscounts-chunks", "RFC 3030 §2", "The client's BDAT counts a line's end as one octet.") { chunk in
+    chunk.sizeInOctets = chunk.octets.filter { $0 != .carriageReturn }.count
+  },
+  Defect("doubles-dots-in-chunks", "RFC 3030 §2", "The client doubles dots in what it sends by BDAT.") {
+    $0.sending = { $0.chunks = { OutgoingChunk.cut(Array(DotStuffing.stuff($0).dropLast(DotStuffing.end.count))) } }
+  },
+  Defect("sends-chunks-after-refusal", "RFC 3030 §2", "The client goes on with BDAT after a chunk was refused.") {
+    $0.sending = { $0.ignoresRefusal = { $0 == .chunk } }
+  },
 ]
+
+extension Defect {
+  /// A defect in the chunks that a client sends.
+  fileprivate static func cutting(
+    _ name: String, _ source: String, _ summary: String, _ change: @escaping @Sendable (inout OutgoingChunk) -> Void
+  ) -> Defect {
+    Defect(name, source, summary) {
+      $0.sending = { manner in
+        manner.chunks = { content in
+          var chunks = OutgoingChunk.cut(content)
+          for place in chunks.indices { change(&chunks[place]) }
+          return chunks
+        }
+      }
+    }
+  }
+}

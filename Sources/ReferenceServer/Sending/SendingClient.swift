@@ -144,8 +144,28 @@ package struct SendingClient: ~Copyable {
     return outcomes
   }
 
-  /// DATA and the content; `nil` where they were taken.
+  /// The content; `nil` where it was taken.
   private mutating func transmit(_ content: [UInt8]) throws(Stop) -> ShipmentOutcome? {
+    let isLarge = content.count > OutgoingChunk.limitInOctets
+    return isLarge && offers("CHUNKING") ? try transmitChunks(content) : try transmitData(content)
+  }
+
+  /// The content by BDAT (RFC 3030 §2).
+  private mutating func transmitChunks(_ content: [UInt8]) throws(Stop) -> ShipmentOutcome? {
+    var refusal: ShipmentOutcome?
+    for chunk in manner.chunks(content) {
+      try send(finished(chunk.command, .chunk) + chunk.octets)
+      let reply = try reply(at: .chunk)
+      if isPositive(reply, at: .chunk) { continue }
+      refusal = refusal ?? judged(reply, at: .chunk)
+      guard manner.ignoresRefusal(.chunk) else { break }
+    }
+    if refusal != nil { _ = try ask("RSET", at: .reset) }
+    return refusal
+  }
+
+  /// DATA and the content.
+  private mutating func transmitData(_ content: [UInt8]) throws(Stop) -> ShipmentOutcome? {
     if manner.awaitsReply(.data, false) {
       let reply = try ask("DATA", at: .data)
       guard code(of: reply, at: .data) == 354 || manner.ignoresRefusal(.data) else {

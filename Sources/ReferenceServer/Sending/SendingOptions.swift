@@ -27,7 +27,7 @@ package struct SendingOptions: Sendable {
 package struct SendingManner {
   /// A place in the dialogue: what is said, or whose reply is looked at.
   package enum Stage: String, Sendable {
-    case greeting, hello, startTLS, authentication, mail, recipient, data, content, reset, quit
+    case greeting, hello, startTLS, authentication, mail, recipient, data, content, chunk, reset, quit
   }
 
   /// What it says to open the session, one after the other while the reply is 5yz (RFC 5321 §3.2).
@@ -36,6 +36,8 @@ package struct SendingManner {
   package var line: (_ line: inout [UInt8], _ stage: Stage) -> Void = { _, _ in }
   /// Makes the mail data of a message's content: doubles dots and adds the end (RFC 5321 §4.5.2).
   package var mailData: (_ content: [UInt8]) -> [UInt8] = DotStuffing.stuff
+  /// Cuts a large message into chunks, for a server with CHUNKING (RFC 3030 §2).
+  package var chunks: (_ content: [UInt8]) -> [OutgoingChunk] = OutgoingChunk.cut
   /// The code that a reply counts as.
   package var code: (_ reply: Reply, _ stage: Stage) -> Int = { reply, _ in Int(reply.code.value) }
   /// What it reads of the reply to EHLO: keywords in any letter case (RFC 5321 §4.1.1.1).

@@ -47,7 +47,7 @@ final class Arrivals {
   }
 
   /// The number in a message's subject.
-  private static func number(of octets: [UInt8]) -> Int? {
+  static func number(of octets: [UInt8]) -> Int? {
     let subject = Message(octets, lineEnds: [.crlf]).fields.first { $0.isNamed("Subject") }
     return subject.flatMap { field in
       let text = String(decoding: field.value, as: UTF8.self).trimmingCharacters(in: .whitespaces)

@@ -6,24 +6,27 @@ import Wire
 
 /// Sends generated messages through a relay that hands them to a server in this process, and compares what arrives.
 ///
-///     RelayCanary RELAY LISTEN RECIPIENT COUNT SEED FOLDER
+///     RelayCanary RELAY LISTEN RECIPIENT COUNT SEED FOLDER [FAULT]
 ///
 /// `RELAY` is where the messages go, `LISTEN` the port on 127.0.0.1 at which the relay finds its next hop, and `FOLDER` a new folder for what
-/// arrives. Every message has to arrive once, and octet for octet: the relay may put trace fields in front of it, and nothing else.
+/// arrives. Every message has to arrive once, and octet for octet: the relay may put trace fields in front of it, and nothing else. `FAULT`, as
+/// `lost:7` or `twice:7`, plants one in that server, so that the run has to fail.
 ///
 /// - SeeAlso: RFC 5321 §4.5.2, §4.4, §3.7.2.
 @main
 enum RelayCanary {
   static func main() throws {
     let arguments = CommandLine.arguments
-    guard arguments.count == 7, let port = UInt16(arguments[2]), let count = Int(arguments[4]), count > 0, let seed = UInt64(arguments[5])
+    let fault = arguments.count == 8 ? PlantedFault(parsing: arguments[7]) : nil
+    guard arguments.count == 7 || fault != nil, let port = UInt16(arguments[2]), let count = Int(arguments[4]), count > 0,
+      let seed = UInt64(arguments[5])
     else {
-      print("usage: RelayCanary RELAY LISTEN RECIPIENT COUNT SEED FOLDER")
+      print("usage: RelayCanary RELAY LISTEN RECIPIENT COUNT SEED FOLDER [lost:NUMBER | twice:NUMBER]")
       exit(2)
     }
     let recipient = arguments[3]
     let arrivals = Arrivals(folder: "\(arguments[6])/alice/new")
-    let server = Server(configuration: nextHop(for: recipient, folder: arguments[6]))
+    let server = Server(configuration: nextHop(for: recipient, folder: arguments[6]), defects: fault.map { [$0.defect] } ?? [])
     _ = try server.start(port: port)
     defer { server.stop() }
 
@@ -32,7 +35,8 @@ enum RelayCanary {
     let sender = Sender(relay: relay, recipient: recipient, seed: seed, count: count)
     let refused = try sender.sendAll(connections: 8)
     // What is sent after all others arrives after they were given their chance to arrive twice.
-    let isQuiet = try arrivals.wait(for: count - refused.count, lasting: sender, within: .seconds(60 + count / 20))
+    let patience = Duration.seconds(fault == nil ? 60 + count / 20 : 5)
+    let isQuiet = try arrivals.wait(for: count - refused.count, lasting: sender, within: patience)
     let wall = ContinuousClock().now - begun
 
     let faults = refused + arrivals.faults(of: sender, count: count) + (isQuiet ? [] : ["not all had arrived when time was up"])
