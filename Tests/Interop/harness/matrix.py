@@ -11,7 +11,8 @@ from .suite import Results
 PAGE = PROJECT / "docs/results.md"
 CASES = PROJECT / "docs/results/matrix.md"
 BEGIN, END = "<!-- made by `make interop`{}: begin -->", "<!-- made by `make interop`{}: end -->"
-HEAD = "| {} | cases | satisfied | violated: MUST | violated: SHOULD | latitude | inconclusive | not applicable | seconds | cases a second |"
+HEAD = "| {} | cases | satisfied | violated: MUST | violated: SHOULD | latitude | inconclusive | not applicable | seconds |"
+RATE = " cases a second |"
 
 
 @dataclass
@@ -31,7 +32,7 @@ class Row:
         return Row(outcome.server.title, outcome.server.installed_version(), [
             str(sum(counts.values()) - foreign), str(counts.get("satisfied", 0)), str(outcome.level("must")), str(outcome.level("should")),
             str(counts.get("latitude", 0)), str(counts.get("inconclusive", 0)), str(counts.get("not-applicable", 0) - foreign),
-            f"{outcome.seconds:.1f}", f"{tried / outcome.seconds:.0f}" if outcome.seconds else "",
+            f"{outcome.seconds:.1f}", *([f"{tried / outcome.seconds:.0f}" if outcome.seconds else ""] if outcome.server.kind == "servers" else []),
         ])
 
     def text(self) -> str:
@@ -39,8 +40,9 @@ class Row:
 
 
 def table(outcomes: list[Outcome], head: str) -> str:
-    head = HEAD.format(head)
-    return "\n".join([head, "|" + "---|" * head.count(" | ") + "---|", *(Row.of(outcome).text() for outcome in outcomes)])
+    head = HEAD.format(head) + (RATE if head == "server" else "")
+    rule = "|" + "---|" * (head.count("|") - 1)
+    return "\n".join([head, rule, *(Row.of(outcome).text() for outcome in outcomes)])
 
 
 def write_tables(results: Results, said: str) -> None:
