@@ -103,6 +103,17 @@ struct ClientOracleTests {
     #expect(script.turns.count { !$0.isHonest } == 1)
   }
 
+  @Test("A client that begins TLS behind another 2yz than 220 says nothing that is a line")
+  func otherReady() throws {
+    let client = try ExampleClient(fault: "any-2yz")
+    defer { client.remove() }
+    var script = ServerScript()
+    script.turns = ["", "", "250 go\r\n"].map { ServerScript.Turn(segments: $0.isEmpty ? [] : [Array($0.utf8)]) }
+    let trace = try client.runner.run(script, interrupt: Interrupt())
+    #expect(ClientOracleList.judge(trace) == [], "\(trace.connections.map(\.transcript))")
+    #expect(trace.connections.first?.said.last?.verb == .starttls)
+  }
+
   /// What the client's exit status says against a dialogue: what it said, and what it was answered.
   private static func outcome(_ status: Int32, _ dialogue: (said: String, answer: String)...) -> [Finding.Severity] {
     var connection = ClientConnection()

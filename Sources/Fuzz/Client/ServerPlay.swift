@@ -14,6 +14,8 @@ struct ServerPlay {
   private static let holdBack = Duration.milliseconds(400)
   /// How long a segment of its own may take to be one.
   private static let pause = Duration.milliseconds(15)
+  /// The first octet of a TLS record that has a handshake message (RFC 8446 §5.1).
+  private static let handshakeRecord: UInt8 = 0x16
   /// More is not taken of a client.
   private static let mostSaid = 400
 
@@ -98,6 +100,8 @@ struct ServerPlay {
     if case .response = expecting { kind = .response }
     while true {
       let unread = session.unread
+      // A ClientHello: the client took what it was answered for a go-ahead. No command begins so, and its octets are no lines.
+      if !isMailData, !session.isUnderTLS, unread.first == Self.handshakeRecord { return nil }
       if isMailData, let count = Self.mailDataEnd(unread) {
         return take(count, .mailData(isWhole: true), from: &session)
       }
