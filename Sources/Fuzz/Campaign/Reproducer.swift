@@ -14,10 +14,10 @@ struct Reproducer: Sendable {
   func suspicions(_ script: Script, _ player: Player) -> (found: [Suspicion], trace: Trace) {
     let places = self.places()
     var trace = player.play(script, places)
-    if let lost = trace.connections.first(where: \.isUnanswered), !lost.turns.isEmpty {
+    if let turns = trace.connections.filter(\.isUnanswered).map(\.turns.count).min(), turns > 0 {
       // It may have closed before it got what we sent: then it is what came before that ended the connection.
       var patient = player
-      patient.pausesAfter = lost.turns.count
+      patient.pausesAfter = turns
       trace = patient.play(script, places)
     }
     if trace.connections.contains(where: { $0.isSilent }) { trace.othersAreServed = self.player.servesOthers() }

@@ -13,7 +13,7 @@ enum HangOracle: TraceOracle {
       if trace.othersAreServed == false { return everybody(unit, connection) }
       // It may have taken something else for a unit, and wait for the rest of it.
       guard !unit.isOdd, !connection.hasOddInput else { return nil }
-      if connection.unfinishedCount > 0 { return heldBack(unit, connection) }
+      if connection.endsMidUnit { return heldBack(unit, connection) }
       if connection.endsBehindOthers { return flushed(unit, connection) }
       return suspicion("\(unit.word) \(connection.state.situation)", "\(unit.word) draws no reply", unit.section, .high, unit)
     }

@@ -9,7 +9,7 @@ enum ReplyCountOracle: TraceOracle {
     trace.connections.compactMap { connection in
       guard !connection.weEnded else { return nil }
       if let turn = connection.turns.last, turn.isEarly {
-        guard turn.followsOddInput else { return early(turn) }
+        guard turn.followsOddInput, !turn.unit.hasBareLineEnd else { return early(turn) }
         // It is the second reply to what came before.
         let odd = connection.turns.last { $0.unit.isOdd && !$0.isEarly }
         return self.stray(turn.reply, after: odd?.unit, connection)
@@ -38,10 +38,13 @@ enum ReplyCountOracle: TraceOracle {
           name, "no line end ends a command", summary: "a command that has not ended is answered", clause: "RFC 5321 §2.3.8",
           severity: .medium, expected: "no reply before CRLF", observed: observed)
       }
-      return bareLineEnd(line, isCarriedOut: !isRefusal, observed)
+      return bareLineEnd(line, isCarriedOut: isCarriedOut(turn.reply), observed)
     case .connection, .chunk, .authenticationResponse: return nil
     }
   }
+
+  /// Whether it says that a command was carried out; 221 without QUIT takes leave.
+  private static func isCarriedOut(_ reply: Reply) -> Bool { (2...3).contains(reply.code.severity) && reply.code != 221 }
 
   /// A bare LF or CR is taken for the end of a line.
   private static func bareLineEnd(_ line: [UInt8], isCarriedOut: Bool, _ observed: String) -> Suspicion {
@@ -58,9 +61,10 @@ enum ReplyCountOracle: TraceOracle {
         name, "clear octets answered under TLS", summary: "what was sent in clear behind STARTTLS is answered under TLS",
         clause: "RFC 3207 §4.2", severity: .high, expected: "octets in clear are forgotten with the handshake", observed: reply.shown)
     }
-    if let unit, unit.hasBareLineEnd, let line = unit.line, let turn = connection.turns.last(where: { $0.unit == unit }) {
-      let isCarriedOut = [turn.reply, reply].contains { (2...3).contains($0.code.severity) }
-      return bareLineEnd(line, isCarriedOut: isCarriedOut, "\(turn.reply.shown), and \(reply.shown)")
+    if let turn = connection.turns.last(where: \.unit.hasBareLineEnd), let line = turn.unit.line {
+      // What came right behind it belongs to it; later nobody knows.
+      let replies = turn.unit == unit ? [turn.reply, reply] : []
+      return bareLineEnd(line, isCarriedOut: replies.contains(where: isCarriedOut), "\(turn.reply.shown), and \(reply.shown)")
     }
     if connection.hasOddData, unit?.exchange == .endOfMailData {
       return Suspicion(

@@ -24,7 +24,7 @@ enum TransactionOracle: TraceOracle {
     case .command(.bdat): true
     case .unrecognized where turn.reply.code.severity < 4: true
     case _ where promisesTooMuch(turn): true
-    case .command(.rset), .command(.ehlo), .command(.helo), .command(.lhlo), .command(.mail):
+    case .command(.rset), .command(.mail):
       wasIndeterminate && turn.reply.code.severity != 2
     default: wasIndeterminate
     }

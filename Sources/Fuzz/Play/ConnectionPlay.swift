@@ -45,7 +45,7 @@ struct ConnectionPlay: ~Copyable {
     trace.keywords = stream.keywords
     trace.hasOddData = stream.hasOddData
     trace.state = stream.state
-    trace.unfinishedCount = stream.hasBegunUnit ? stream.begunOctets : 0
+    trace.endsMidUnit = stream.endsMidUnit
     trace.isOutOfStep = trace.isOutOfStep || stream.isOutOfStep
     trace.isEncrypted = session.isUnderTLS
     if player.keepsTranscripts { trace.transcript = session.transcript }

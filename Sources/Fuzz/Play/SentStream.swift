@@ -59,6 +59,12 @@ package struct SentStream: Sendable {
     return unfinishedCount > 0
   }
 
+  /// Whether the last octets that were sent begin a unit that is not whole, however many whole ones wait before them.
+  package var endsMidUnit: Bool {
+    if case .mailData = mode { return dataOctets > 0 }
+    return unfinishedCount > 0 && octets.suffix(2) != [.carriageReturn, .lineFeed]
+  }
+
   /// How many octets of a unit that is not whole were sent.
   package var begunOctets: Int { expectsMailData ? dataOctets : unfinishedCount }
 

@@ -74,8 +74,8 @@ package struct ConnectionTrace: Sendable {
   package var fate = Fate.open
   /// Whether the unit that drew nothing was sent in one go with others that were answered, refused perhaps.
   package var endsBehindOthers = false
-  /// How many octets of a unit were sent that is not whole, at the end.
-  package var unfinishedCount = 0
+  /// Whether the last octets that were sent begin a unit that is not whole.
+  package var endsMidUnit = false
   /// Whether something was sent that some servers take for more than one unit, so that of what is answered behind it nothing is sure.
   ///
   /// It is a line with a bare CR or LF, or too long a one, or mail data with a bare CR or LF.
