@@ -61,15 +61,15 @@ enum ReplyCountOracle: TraceOracle {
         name, "clear octets answered under TLS", summary: "what was sent in clear behind STARTTLS is answered under TLS",
         clause: "RFC 3207 §4.2", severity: .high, expected: "octets in clear are forgotten with the handshake", observed: reply.shown)
     }
-    if let turn = connection.turns.last(where: \.unit.hasBareLineEnd), let line = turn.unit.line {
-      // What came right behind it belongs to it; later nobody knows.
-      let replies = turn.unit == unit ? [turn.reply, reply] : []
-      return bareLineEnd(line, isCarriedOut: replies.contains(where: isCarriedOut), "\(turn.reply.shown), and \(reply.shown)")
-    }
     if connection.hasOddData, unit?.exchange == .endOfMailData {
       return Suspicion(
         name, "mail data with a bare CR or LF", summary: "mail data ends before CRLF.CRLF: commands can be smuggled in it",
         clause: "RFC 5321 §4.1.1.4", severity: .high, expected: "one reply to the whole of the mail data", observed: reply.shown)
+    }
+    if let turn = connection.turns.last(where: \.unit.hasBareLineEnd), let line = turn.unit.line {
+      // What came right behind it belongs to it; later nobody knows.
+      let replies = turn.unit == unit ? [turn.reply, reply] : []
+      return bareLineEnd(line, isCarriedOut: replies.contains(where: isCarriedOut), "\(turn.reply.shown), and \(reply.shown)")
     }
     let isOverlong = connection.turns.contains { $0.unit.isOverlong }
     let word = isOverlong ? "an overlong line" : connection.hasOddInput ? "a bare CR or LF" : unit?.word ?? "nothing"
