@@ -44,10 +44,12 @@ enum OutcomeOracle: ClientOracle {
   private static func lost(_ messages: [(isWhole: Bool, code: Int?, isInStep: Bool)], _ trace: ClientTrace) -> [Suspicion] {
     guard trace.script.arguments.isEmpty else { return [] }
     if !messages.contains(where: { $0.isWhole }) {
-      // What drew another 3yz than 354 may have taken that for a go-ahead, by its first digit: the message went out.
-      guard !trace.connections.flatMap(\.said).contains(where: { $0.line.starts(with: "Subject: \(trace.canaries.message)".utf8) }) else {
-        return []
+      // Another 3yz than 354 is a go-ahead by its first digit, and one reply too many answers what comes next: the message went out.
+      let word = Array(trace.canaries.message.utf8)
+      let isSent = trace.connections.contains { connection in
+        Recurrence.contains(word, in: connection.rest) || connection.said.contains { Recurrence.contains(word, in: $0.octets) }
       }
+      guard !isSent else { return [] }
       return [
         suspicion("lost", "the client reports success, and no message was sent", .high, "an exit status other than 0", "exit status 0")
       ]
