@@ -24,6 +24,10 @@ enum CrashOracle: TraceOracle {
         expected: "221, and then the end of the connection", observed: "the end of the connection")
     }
     let isOdd = unit.isOdd || connection.hasOddInput
+    // What it answered with 220 it took for STARTTLS, and now a handshake failed.
+    if isOdd, connection.turns.dropFirst().contains(where: { $0.reply.code == 220 && $0.unit.exchange != .command(.starttls) }) {
+      return nil
+    }
     let state = isOdd ? "behind an overlong line, or a bare CR or LF" : connection.turns.isEmpty ? "at once" : connection.state.situation
     return Suspicion(
       name, isOdd ? state : "\(unit.word) \(state)", summary: "\(unit.word) ends the connection without a reply, \(state)",

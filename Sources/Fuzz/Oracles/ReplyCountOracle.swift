@@ -66,7 +66,9 @@ enum ReplyCountOracle: TraceOracle {
         name, "mail data with a bare CR or LF", summary: "mail data ends before CRLF.CRLF: commands can be smuggled in it",
         clause: "RFC 5321 §4.1.1.4", severity: .high, expected: "one reply to the whole of the mail data", observed: reply.shown)
     }
-    if let turn = connection.turns.last(where: \.unit.hasBareLineEnd), let line = turn.unit.line {
+    // Of several it is likelier a LF: few servers end a line at CR.
+    let odd = connection.turns.filter(\.unit.hasBareLineEnd)
+    if let turn = odd.last(where: { $0.unit.line?.contains(.lineFeed) == true }) ?? odd.last, let line = turn.unit.line {
       // What came right behind it belongs to it; later nobody knows.
       let replies = turn.unit == unit ? [turn.reply, reply] : []
       return bareLineEnd(line, isCarriedOut: replies.contains(where: isCarriedOut), "\(turn.reply.shown), and \(reply.shown)")
