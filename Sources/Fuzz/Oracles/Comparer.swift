@@ -80,6 +80,7 @@ enum Comparer {
     guard first.isInStep || second.isInStep, !first.hasOddInput, !second.hasOddInput, !hasBareEnd(first), !hasBareEnd(second) else {
       return nil
     }
+    if let last = first.turns.last, isEnough(last, first) { return nil }
     if !variant.added.isEmpty, isEndedByServer(second) { return nil }
     guard left.count == right.count, first.isInStep == second.isInStep, first.fate.word == second.fate.word else {
       return ending(oracle, first, second, left, right)

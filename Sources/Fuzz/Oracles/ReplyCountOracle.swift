@@ -9,7 +9,7 @@ enum ReplyCountOracle: TraceOracle {
     trace.connections.compactMap { connection in
       guard !connection.weEnded else { return nil }
       if let turn = connection.turns.last, turn.isEarly {
-        guard turn.followsOddInput, !turn.unit.hasBareLineEnd else { return early(turn) }
+        guard turn.followsOddInput, turn.unit.line?.contains(.lineFeed) != true else { return early(turn) }
         // It is the second reply to what came before.
         let odd = connection.turns.last { $0.unit.isOdd && !$0.isEarly }
         return self.stray(turn.reply, after: odd?.unit, connection)

@@ -38,7 +38,7 @@ enum ReplyGrammarOracle: TraceOracle {
       case .nul: line.contains(.nul)
       case .eightBit: line.contains { $0 > 127 }
       case .control: line.contains { ($0 < 0x20 || $0 == 0x7F) && $0 != 0x09 }
-      case .longLine: line.count > 400
+      case .longLine: line.count > 128
       case .codeChange, .badSeparator, .badCode: false
       }
     }
