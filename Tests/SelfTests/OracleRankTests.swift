@@ -46,6 +46,10 @@ struct RankProof: Sendable, CustomTestStringConvertible {
     RankProof(
       "echoes-command-octets", [OracleProof.hello, "octets\n| NOOP \\0x\\r\\n\nwait\noctets\n| XY\\0Z\\r\\n\nwait"],
       ["medium reply-grammar: nul, as it was sent"]),
+    // The client has to wait for 354, and a server that does not expect it to is not found to be open to smuggling.
+    RankProof(
+      "ends-data-at-lf-dot-lf", transaction + ["octets\n| DATA\\r\\nx\\n.\\nNOOP\\r\\n.\\r\\n\nwait"],
+      ["low reply-count: what came in one go with DATA"]),
     RankProof("accepts-rcpt-before-mail", [OracleProof.hello, OracleProof.recipient], ["medium transaction: RCPT without MAIL drew 250"]),
   ]
 }

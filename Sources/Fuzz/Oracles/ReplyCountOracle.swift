@@ -61,6 +61,11 @@ enum ReplyCountOracle: TraceOracle {
         name, "clear octets answered under TLS", summary: "what was sent in clear behind STARTTLS is answered under TLS",
         clause: "RFC 3207 §4.2", severity: .high, expected: "octets in clear are forgotten with the handshake", observed: reply.shown)
     }
+    if connection.hasHastyData {
+      return Suspicion(
+        name, "what came in one go with DATA", summary: "what came in one go with DATA is answered as commands", clause: "RFC 2920 §3.2",
+        severity: .low, expected: "one reply to the whole of the mail data", observed: reply.shown)
+    }
     if connection.hasOddData, unit?.exchange == .endOfMailData {
       return Suspicion(
         name, "mail data with a bare CR or LF", summary: "mail data ends before CRLF.CRLF: commands can be smuggled in it",

@@ -44,6 +44,7 @@ struct ConnectionPlay: ~Copyable {
   consuming func end() -> ConnectionTrace {
     trace.keywords = stream.keywords
     trace.hasOddData = stream.hasOddData
+    trace.hasHastyData = stream.hasHastyData
     trace.state = stream.state
     trace.endsMidUnit = stream.endsMidUnit
     trace.isOutOfStep = trace.isOutOfStep || stream.isOutOfStep

@@ -27,6 +27,8 @@ package struct SentStream: Sendable {
   package private(set) var discarded = 0
   /// Whether mail data had a CR or an LF that stands alone.
   package private(set) var hasOddData = false
+  /// Whether mail data had come before DATA drew its 354, which a client has to wait for (RFC 2920 §3.1).
+  package private(set) var hasHastyData = false
   private var previous: UInt8 = 0
   /// Mail data that has been read by the unit in progress.
   private var dataOctets = 0
@@ -178,7 +180,10 @@ package struct SentStream: Sendable {
       keywords = Set(EhloReply(reply).keywords.map(\.name))
     }
     if case .line(_, .command(.helo)) = unit, code.severity == 2 { keywords = [] }
-    if state.expectsMailData, case .line(_, .command(.data)) = unit { mode = .mailData(MailDataReader(limit: 0)) }
+    if state.expectsMailData, case .line(_, .command(.data)) = unit {
+      mode = .mailData(MailDataReader(limit: 0))
+      hasHastyData = hasHastyData || unfinishedCount > 0
+    }
   }
 
   /// BDAT that is none by the grammar, or that was not offered: where it is taken all the same, nobody knows where its octets end.

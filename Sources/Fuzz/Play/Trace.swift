@@ -84,6 +84,8 @@ package struct ConnectionTrace: Sendable {
   package var state = SessionState()
   /// Whether mail data had a CR or an LF that stands alone, which may have ended it too early.
   package var hasOddData = false
+  /// Whether mail data was sent in one go with DATA.
+  package var hasHastyData = false
   /// Whether, from some place on, replies can no longer be told to belong to units.
   package var isOutOfStep = false
   /// Whether we closed or reset our direction, or ended TLS, so that the server may close when it likes.
