@@ -72,6 +72,8 @@ extension Exchange {
   }
 
   private static func data(in state: SessionState) -> PermittedCodes {
+    // RFC 2033 §4.2 has 503 where no recipient was accepted, and no other.
+    if state.hello == .lhlo, state.recipientCount == 0 { return refusal([503], tolerated: []) }
     let refusals: Set<UInt16> = [503, 554]
     guard case .mail(let recipients) = state.transaction else { return refusal(refusals, tolerated: [530]) }
     return PermittedCodes(

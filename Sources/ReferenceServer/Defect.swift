@@ -93,6 +93,7 @@ package struct Defect: Sendable {
     reportDefects,
     reportFieldDefects,
     deliverByDefects,
+    resourceDefects,
   ].flatMap(\.self)
 
   /// No defect has the name.

@@ -1,7 +1,8 @@
 import Conformance
 import Foundation
-import Fuzz
 import Testing
+
+@testable import Fuzz
 
 @Suite("SpecCase: a fuzzer's script as a case of the specs")
 struct FuzzExportTests {
@@ -14,8 +15,7 @@ struct FuzzExportTests {
     ])
     let yaml = try #require(
       SpecCase(
-        script, id: "found-by-fuzzing", title: "It's answered", rfc: 5321, section: "4.1.1.9", requirement: "4.1.1.9-1",
-        expectation: expectation
+        script, id: "found-by-fuzzing", title: "It's answered", rule: Breach(5321, "4.1.1.9", "4.1.1.9-1", expectation).about(6)
       ).yaml)
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("spec-case-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -1,6 +1,5 @@
 import Dialogue
 import Foundation
-import Synchronization
 import Testing
 import Transport
 import Wire
@@ -35,7 +34,7 @@ struct OracleProof: Sendable, CustomTestStringConvertible {
       OracleProof("crash", try named("closes-on-unknown-command"), hello, "command XYZZY\nwait\ncommand NOOP\nwait"),
       OracleProof("crash", try named("closes-without-221"), hello),
       OracleProof("hang", .neverAnswersHelp, hello, "command HELP\nwait"),
-      OracleProof("leaked-canary", .showsOthersNames, hello, "command VRFY x\nwait"),
+      OracleProof("leaked-canary", try named("shows-other-sessions"), hello, "command VRFY x\nwait"),
       OracleProof("reply-count", try named("replies-twice"), hello, mail),
       OracleProof("reply-count", try named("ends-commands-at-bare-lf"), hello, "octets\n| NOOP\\n\nwait"),
       OracleProof(
@@ -70,17 +69,6 @@ extension Defect {
   static let neverAnswersHelp = Defect("never-answers-help", "RFC 5321 §4.1.1.8", "HELP draws nothing.") { distortion in
     distortion.output = { octets, context in if context.verb == .help { octets = [] } }
   }
-
-  /// VRFY shows what the session before gave as its name.
-  static let showsOthersNames = Defect("shows-others-names", "open", "VRFY shows another session's name.") { distortion in
-    distortion.output = { octets, context in
-      if context.verb == .ehlo { names.withLock { $0.append(context.line) } }
-      guard context.verb == .vrfy, let other = names.withLock({ $0.dropLast().last }) else { return }
-      octets = Array("252 2.1.5 ".utf8) + other + [.carriageReturn, .lineFeed]
-    }
-  }
-
-  private static let names = Mutex<[[UInt8]]>([])
 
   static let refusesRecipientsUnderTLS = Defect("refuses-recipients-under-tls", "RFC 3207 §4.2", "RCPT draws 550 under TLS.") {
     distortion in

@@ -10,12 +10,4 @@ struct Claim: Sendable {
   var variantSeed: UInt64 = 0
   /// The run.
   var run: UInt64
-
-  /// The bucket as a number among those of what was reached.
-  var signature: UInt64 {
-    var signature = Signature()
-    signature.add("finding")
-    signature.add(suspicion.bucket)
-    return signature.value
-  }
 }

@@ -15,6 +15,8 @@ package struct Replay: Sendable {
   ///   - player: Where the server is.
   ///   - recipients: Mailboxes that it accepts; the examples' own where there are none.
   package init(player: Player, recipients: [[UInt8]]) {
+    var player = player
+    player.timing.farewell = max(player.timing.farewell, Player.Timing.patientFarewell)
     self.player = player
     reproducer = Reproducer(player: player, recipients: recipients, sessions: SessionCounter())
   }

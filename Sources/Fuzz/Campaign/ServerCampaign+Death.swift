@@ -69,29 +69,4 @@ extension ServerCampaign {
     finding.reproducer = ShellReproducer(script, host: settings.address.host, port: settings.address.port).text
     record(finding)
   }
-
-  /// Reads now and then what the server holds.
-  func watchGrowth(_ script: Script, _ run: UInt64) {
-    guard let keeper, !settings.silenced.contains(GrowthOracle.name) else { return }
-    let total = sessions.total
-    let isDue = state.withLock { state in
-      guard total >= state.nextReading, !state.growthIsKnown else { return false }
-      state.nextReading = total + 256
-      return true
-    }
-    guard isDue, let reading = keeper.reading() else { return }
-    let suspicion = state.withLock { state in
-      let suspicion = state.growth.judge(reading, after: total)
-      state.growthIsKnown = suspicion != nil
-      return suspicion
-    }
-    guard let suspicion else { return }
-    // Which of many sessions does it shows only where the last one alone makes it grow on.
-    var finding = Finding(
-      subject: "server", oracle: suspicion.oracle, bucket: suspicion.bucket, summary: suspicion.summary, clause: suspicion.clause,
-      severity: suspicion.severity, confidence: suspicion.confidence, expected: suspicion.expected, observed: suspicion.observed,
-      input: .script(script), target: settings.targetName, seed: settings.seed, run: run)
-    finding.transcript = "seen over \(total) sessions; the script is the last of them\n"
-    record(finding)
-  }
 }

@@ -9,16 +9,20 @@ extension ServerCampaign {
   /// Confirms a claim on fresh connections, makes it smaller, and records it.
   func handle(_ claim: Claim) {
     let bucket = claim.suspicion.bucket
-    defer { store.settle(.script(claim.script)) }
+    defer { settle(claim) }
     guard !store.has(subject: "server", bucket: bucket) else { return }
     let reproducer = Reproducer(player: player, recipients: settings.recipients, sessions: sessions)
     var patient = player
+    let isHang = claim.suspicion.oracle == HangOracle.name
     // What hangs must hang for longer than the run waited.
-    if claim.suspicion.oracle == HangOracle.name { patient.timing.reply = player.timing.reply * 2 }
-    // Twice, since what comes once may be chance.
-    guard reproducer.reproduce(claim, claim.script, patient) != nil, reproducer.reproduce(claim, claim.script, player) != nil else {
-      return reject(claim)
+    if isHang {
+      patient.timing.reply = player.timing.reply * 2
+      patient.timing.farewell = max(player.timing.farewell, Player.Timing.patientFarewell)
     }
+    // Twice, since what comes once may be chance; a wait of twice the time is enough.
+    guard reproducer.reproduce(claim, claim.script, patient) != nil,
+      isHang || reproducer.reproduce(claim, claim.script, player) != nil
+    else { return reject(claim) }
     confirmed(claim)
     let script = minimized(claim, reproducer)
     var recorder = player
@@ -40,17 +44,15 @@ extension ServerCampaign {
   }
 
   private func reject(_ claim: Claim) {
-    let again = state.withLock { state in
+    state.withLock { state in
       state.rejected[claim.suspicion.bucket, default: 0] += 1
-      state.noted.remove(claim.suspicion.bucket)
-      return state.rejected[claim.suspicion.bucket, default: 0] < ServerCampaign.patience
+      if state.rejected[claim.suspicion.bucket, default: 0] < ServerCampaign.patience { state.noted.remove(claim.suspicion.bucket) }
     }
-    if again { state.withLock { $0.ledger }?.forget([claim.signature]) }
   }
 
   private func minimized(_ claim: Claim, _ reproducer: Reproducer) -> Script {
     // What ranks low is not worth as much time.
-    let deadline = Deadline.after(claim.suspicion.severity > .low ? settings.minimizing : settings.minimizing / 3)
+    let deadline = min(end, .after(claim.suspicion.severity > .low ? settings.minimizing : settings.minimizing / 3))
     let player = player
     let interrupt = interrupt
     var minimizer = ScriptMinimizer(
@@ -71,7 +73,7 @@ extension ServerCampaign {
       (last.traces.count > 1 ? "play \(index + 1)\n" : "") + DialogueText.text(of: trace)
     }.joined(separator: "\n")
     finding.reproducer = ShellReproducer(last.variant ?? script, host: settings.address.host, port: settings.address.port).text
-    finding.specCase = SpecCase.of(suspicion, script, slug: finding.name)
+    finding.specCase = last.traces.last.flatMap { SpecCase.of(suspicion, last.variant ?? script, $0, slug: finding.name) }
     record(finding)
   }
 

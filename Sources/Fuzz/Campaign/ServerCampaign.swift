@@ -11,6 +11,8 @@ package final class ServerCampaign: Sendable {
   package struct Settings: Sendable {
     /// The seed of every choice.
     package var seed: UInt64
+    /// The number of the first run, and more than 0 where a campaign goes on.
+    package var firstRun: UInt64 = 0
     /// The most runs.
     package var runs: UInt64 = .max
     /// When to stop.
@@ -42,11 +44,10 @@ package final class ServerCampaign: Sendable {
     package init(seed: UInt64) { self.seed = seed }
   }
 
-  /// An input, and what its run had against the server.
-  struct Entry: Sendable {
-    let script: Script
-    let claims: [Claim]
-  }
+  /// How long after the deadline a finding is still confirmed and made smaller; what is left then stays pending.
+  private static let grace = Duration.seconds(2)
+  /// When nothing more is begun.
+  let end: Deadline
 
   let settings: Settings
   let player: Player
@@ -64,6 +65,8 @@ package final class ServerCampaign: Sendable {
   /// What the workers share.
   struct State {
     var queue: [Claim] = []
+    /// How many claims there are of each script that is pending.
+    var open: [Script: Int] = [:]
     /// Buckets that are being looked into or were.
     var noted: Set<String> = []
     /// How often a bucket did not come again.
@@ -79,7 +82,7 @@ package final class ServerCampaign: Sendable {
     var isDead = false
     var failure: FindingStoreError?
     var firstFinding: (run: UInt64, after: Duration)?
-    var ledger: Ledger<Entry>?
+    var ledger: Ledger<Script>?
   }
 
   /// A campaign.
@@ -99,9 +102,10 @@ package final class ServerCampaign: Sendable {
     self.store = store
     self.keeper = keeper
     self.interrupt = interrupt
-    generator = try ScriptGenerator()
+    generator = try ScriptGenerator(isLMTP: player.isLMTP)
     mutator = ScriptMutator(generator: generator, words: settings.words)
     pace = Pace(perSecond: settings.rate)
+    end = settings.deadline == .never ? .never : .after(settings.deadline.remaining + Self.grace)
     var state = State(growth: GrowthOracle(settings.growth))
     state.recent = Array(repeating: [], count: max(1, settings.jobs))
     self.state = Mutex(state)
@@ -126,7 +130,7 @@ package final class ServerCampaign: Sendable {
   /// Runs it.
   package func run() -> Summary {
     let seeds = settings.seeds + store.pending().map { Script(decoding: $0) } + store.corpus()
-    let ledger = Ledger<Entry>(entries: [], limit: settings.runs, batch: 64) { [self] new in take(new) }
+    let ledger = Ledger<Script>(entries: [], first: settings.firstRun, limit: settings.runs, batch: 64) { [self] new in take(new) }
     state.withLock { $0.ledger = ledger }
     let threads = (1..<max(1, settings.jobs)).compactMap { number in
       try? WorkerThread { [self] in work(number, ledger, seeds) }
@@ -135,11 +139,13 @@ package final class ServerCampaign: Sendable {
     for thread in threads { thread.join() }
     ledger.drain()
     while let claim = nextClaim() { handle(claim) }
-    if !interrupt.isTriggered { store.settleAll() }
+    if !interrupt.isTriggered, state.withLock(\.queue.isEmpty) { store.settleAll() }
     let counts = ledger.counts
+    attempt { () throws(FindingStoreError) in try store.mark(CampaignMark(seed: settings.seed, run: counts.runs)) }
     return state.withLock { state in
       Summary(
-        runs: counts.runs, sessions: sessions.total, states: counts.signatures, isDead: state.isDead, firstFinding: state.firstFinding,
+        runs: counts.runs - settings.firstRun, sessions: sessions.total, states: counts.signatures, isDead: state.isDead,
+        firstFinding: state.firstFinding,
         failure: state.failure)
     }
   }
@@ -154,7 +160,7 @@ package final class ServerCampaign: Sendable {
     // Outside of our lock: the ledger tells of what is new under its own.
     let counts = ledger?.counts
     progress.elapsed = now - began
-    progress.runs = counts?.runs ?? 0
+    progress.runs = counts.map { $0.runs - settings.firstRun } ?? 0
     progress.states = counts?.signatures ?? 0
     progress.corpus = counts?.entries ?? 0
     progress.findings = findings
@@ -166,7 +172,7 @@ package final class ServerCampaign: Sendable {
 
   // MARK: Workers
 
-  private func work(_ number: Int, _ ledger: Ledger<Entry>, _ seeds: [Script]) {
+  private func work(_ number: Int, _ ledger: Ledger<Script>, _ seeds: [Script]) {
     while !interrupt.isTriggered {
       if settings.deadline.hasPassed || state.withLock({ $0.isDead || $0.failure != nil }) { ledger.stop() }
       if let claim = nextClaim() {
@@ -177,25 +183,23 @@ package final class ServerCampaign: Sendable {
       let result = gate.shared { perform(run, worker: number, seeds) }
       ledger.finish(run.number, result.outcome)
       if result.isSuspect { lookWhetherAlive() }
+      if let growth = result.growth { attribute(growth, run.number) }
     }
     ledger.stop()
   }
 
   private func nextClaim() -> Claim? {
-    guard !interrupt.isTriggered else { return nil }
+    guard !interrupt.isTriggered, !end.hasPassed else { return nil }
     return state.withLock { $0.queue.isEmpty ? nil : $0.queue.removeFirst() }
   }
 
-  /// The ledger has an entry that is the first to reach something; it holds its lock, and tells in the order of the runs.
-  private func take(_ new: Ledger<Entry>.New) {
-    let fresh = Set(new.signatures)
-    let claims = new.entry.claims.filter { fresh.contains($0.signature) }
-    state.withLock { state in
-      state.queue += claims
-      state.lastState = .now
+  /// The ledger has a script that is the first to reach something; it holds its lock, and tells in the order of the runs.
+  private func take(_ new: Ledger<Script>.New) {
+    state.withLock { $0.lastState = .now }
+    attempt { () throws(FindingStoreError) in
+      try store.keep(.script(new.entry))
+      try store.mark(CampaignMark(seed: settings.seed, run: new.run))
     }
-    guard fresh.count > Set(claims.map(\.signature)).count else { return }
-    attempt { () throws(FindingStoreError) in try store.keep(.script(new.entry.script)) }
   }
 
   func attempt(_ body: () throws(FindingStoreError) -> Void) {
@@ -208,8 +212,8 @@ package final class ServerCampaign: Sendable {
 
   // MARK: A run
 
-  private func perform(_ run: Ledger<Entry>.Run, worker: Int, _ seeds: [Script]) -> (
-    outcome: Ledger<Entry>.Outcome?, isSuspect: Bool
+  private func perform(_ run: Ledger<Script>.Run, worker: Int, _ seeds: [Script]) -> (
+    outcome: Ledger<Script>.Outcome?, isSuspect: Bool, growth: Suspicion?
   ) {
     var random = RunGenerator(seed: settings.seed, run: run.number)
     let script = input(of: run, seeds, &random)
@@ -220,39 +224,42 @@ package final class ServerCampaign: Sendable {
     }
     let (found, trace) = reproducer.suspicions(script, player)
     if trace.connections.contains(where: { $0.isRefused || $0.isLost && keeper?.death() != nil }) {
-      return (nil, true)
+      return (nil, true, nil)
     }
     if trace.connections.first?.turns.count == 1, trace.connections.first?.fate == .shutDown {
       // It has too much to do: others first.
       _ = interrupt.wait(until: .after(.milliseconds(50)))
     }
     var claims = found.map { Claim(suspicion: $0, script: script, run: run.number) }
-    // Every second run is played in another way too.
-    if random.oneIn(2) { claims += compare(script, trace, run.number, reproducer, &random) }
+    claims += compare(script, trace, run.number, &random)
     claims.removeAll { settings.silenced.contains($0.suspicion.oracle) }
     for claim in claims { note(claim) }
-    watchGrowth(script, run.number)
-    let outcome = Ledger.Outcome(
-      signatures: trace.signatures + claims.map(\.signature), entry: Entry(script: script, claims: claims))
-    return (outcome, false)
+    return (Ledger.Outcome(signatures: trace.signatures, entry: script), false, growth())
   }
 
-  private func input(of run: Ledger<Entry>.Run, _ seeds: [Script], _ random: inout RunGenerator) -> Script {
-    if run.number < seeds.count { return seeds[Int(run.number)] }
+  private func input(of run: Ledger<Script>.Run, _ seeds: [Script], _ random: inout RunGenerator) -> Script {
+    if run.number - settings.firstRun < seeds.count { return seeds[Int(run.number - settings.firstRun)] }
     guard !run.entries.isEmpty, !random.oneIn(4) else { return generator.script(using: &random) }
     // The later half is where something new is more likely.
     let place = random.oneIn(2) ? random.index(run.entries.count) : run.entries.count - 1 - random.index((run.entries.count + 1) / 2)
-    let other = random.oneIn(4) ? generator.script(using: &random) : random.pick(run.entries).script
-    return mutator.mutate(run.entries[place].script, other: other, using: &random)
+    let other = random.oneIn(4) ? generator.script(using: &random) : random.pick(run.entries)
+    return mutator.mutate(run.entries[place], other: other, using: &random)
+  }
+
+  /// Plays the script in another way too: the first that has something to say of it.
+  private func compare(_ script: Script, _ trace: Trace, _ run: UInt64, _ random: inout RunGenerator) -> [Claim] {
+    let seed = random.next()
+    for relation in OracleList.shuffledRelations(using: &random) where !settings.silenced.contains(relation.name) {
+      var choices = RunGenerator(seed: seed, run: run)
+      guard let variant = relation.variant(of: script, after: trace, using: &choices) else { continue }
+      return compare(relation, script, trace, variant, run, seed)
+    }
+    return []
   }
 
   private func compare(
-    _ script: Script, _ trace: Trace, _ run: UInt64, _ reproducer: Reproducer, _ random: inout RunGenerator
+    _ relation: any RelationOracle.Type, _ script: Script, _ trace: Trace, _ variant: Variant, _ run: UInt64, _ seed: UInt64
   ) -> [Claim] {
-    let relation = random.pick(OracleList.relations)
-    let seed = random.next()
-    var choices = RunGenerator(seed: seed, run: run)
-    guard let variant = relation.variant(of: script, after: trace, using: &choices) else { return [] }
     let places = Placeholders(session: sessions.next(), recipients: settings.recipients)
     let second = player.segmented(variant.segmentation).play(variant.script, places, seed: seed)
     var claims: [Claim] = []
@@ -265,11 +272,24 @@ package final class ServerCampaign: Sendable {
     return claims
   }
 
-  /// Keeps what looks like a finding where a kill does not reach it.
+  /// Queues what looks like a finding for a second look, and keeps it where a kill does not reach it.
   private func note(_ claim: Claim) {
     let bucket = claim.suspicion.bucket
     guard !store.has(subject: "server", bucket: bucket) else { return }
     guard state.withLock({ $0.noted.insert(bucket).inserted }) else { return }
+    state.withLock { $0.open[claim.script, default: 0] += 1 }
     attempt { () throws(FindingStoreError) in try store.note(.script(claim.script)) }
+    state.withLock { $0.queue.append(claim) }
+  }
+
+  /// A claim has been confirmed or rejected; its script stays pending while there is another claim of it.
+  func settle(_ claim: Claim) {
+    let isLast = state.withLock { state in
+      state.open[claim.script, default: 1] -= 1
+      guard state.open[claim.script] == 0 else { return false }
+      state.open[claim.script] = nil
+      return true
+    }
+    if isLast { store.settle(.script(claim.script)) }
   }
 }

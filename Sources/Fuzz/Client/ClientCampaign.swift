@@ -8,6 +8,8 @@ package final class ClientCampaign: Sendable {
   package struct Settings: Sendable {
     /// The seed of every choice.
     package var seed: UInt64
+    /// The number of the first run, and more than 0 where a campaign goes on.
+    package var firstRun: UInt64 = 0
     /// The most runs.
     package var runs: UInt64 = .max
     /// When to stop.
@@ -91,10 +93,11 @@ package final class ClientCampaign: Sendable {
 
   /// Runs it.
   package func run() -> Summary {
-    let ledger = Ledger<ServerScript>(entries: [], limit: settings.runs, batch: 32) { [self] new in
+    let ledger = Ledger<ServerScript>(entries: [], first: settings.firstRun, limit: settings.runs, batch: 32) { [self] new in
       board.noteState()
-      do throws(FindingStoreError) { try store.keep(.script(new.entry.script)) } catch {
-        state.withLock { $0.failure = $0.failure ?? error.message }
+      attempt { () throws(FindingStoreError) in
+        try store.keep(.script(new.entry.script))
+        try store.mark(CampaignMark(seed: settings.seed, run: new.run))
       }
     }
     board.watch { ledger.counts }
@@ -108,7 +111,12 @@ package final class ClientCampaign: Sendable {
     work()
     for thread in threads { thread.join() }
     let counts = ledger.counts
-    return Summary(runs: counts.runs, states: counts.signatures, failure: state.withLock { $0.failure })
+    attempt { () throws(FindingStoreError) in try store.mark(CampaignMark(seed: settings.seed, run: counts.runs)) }
+    return Summary(runs: counts.runs - settings.firstRun, states: counts.signatures, failure: state.withLock { $0.failure })
+  }
+
+  private func attempt(_ body: () throws(FindingStoreError) -> Void) {
+    do throws(FindingStoreError) { try body() } catch { state.withLock { $0.failure = $0.failure ?? error.message } }
   }
 
   private func perform(_ run: Ledger<ServerScript>.Run) -> Ledger<ServerScript>.Outcome? {
@@ -119,7 +127,7 @@ package final class ClientCampaign: Sendable {
   }
 
   private func script(of run: Ledger<ServerScript>.Run) -> ServerScript {
-    if run.number < beginnings.count { return beginnings[Int(run.number)] }
+    if run.number - settings.firstRun < beginnings.count { return beginnings[Int(run.number - settings.firstRun)] }
     var random = RunGenerator(seed: settings.seed, run: run.number)
     guard !run.entries.isEmpty, !random.oneIn(5) else { return mutator.make(using: &random) }
     return mutator.mutate(random.pick(run.entries), other: random.pick(run.entries), using: &random)
@@ -165,7 +173,9 @@ package final class ClientCampaign: Sendable {
           state.noted.remove(bucket)
         }
       }
-      var minimizer = ServerScriptMinimizer(deadline: .after(settings.minimizing), holds: holds)
+      // Beyond the campaign's time it is recorded as it is.
+      let limit = settings.deadline == .never ? .never : Deadline.after(settings.deadline.remaining)
+      var minimizer = ServerScriptMinimizer(deadline: min(limit, .after(settings.minimizing)), holds: holds)
       let small = minimizer.minimize(script)
       let (trace, found) = judge(small) ?? (ClientTrace(), [])
       let last = found.first { $0.bucket == bucket } ?? suspicion

@@ -113,8 +113,7 @@ package struct Finding: Sendable, Equatable {
     var signature = Signature()
     signature.add(subject)
     signature.add(bucket)
-    let digits = String(signature.value, radix: 16)
     let word = oracle.utf8.allSatisfy { $0.isLetterOrDigit || $0 == .hyphen } ? oracle : "finding"
-    return word + "-" + String(repeating: "0", count: 16 - digits.count) + digits
+    return word + "-" + signature.hex
   }
 }

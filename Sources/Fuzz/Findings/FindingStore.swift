@@ -9,6 +9,7 @@ import Wire
 ///     findings/NAME/reproduce.sh, transcript.txt, case.yaml
 ///     corpus/NAME.script           what reached something new
 ///     pending/NAME.script          what looked like a finding and was not yet confirmed
+///     campaign.json                the seed, and the run to go on with
 ///
 /// Each file and each folder of a finding is written beside its place, synced, and moved there, and a line is added in one write: whenever
 /// the process is killed, what was recorded is there in whole. Opening the store mends what a kill left between two of these steps.
@@ -115,7 +116,20 @@ package final class FindingStore: @unchecked Sendable {
   /// What was noted and never settled.
   package func pending() -> [[UInt8]] { inputs(in: .pending) }
 
+  /// Notes how far a campaign has come.
+  package func mark(_ mark: CampaignMark) throws(FindingStoreError) {
+    guard let octets = try? JSONEncoder().encode(mark) else { return }
+    try DurableFiles.write(Array(octets) + [.lineFeed], to: markFile)
+  }
+
+  /// How far the campaign came that wrote this folder last; `nil` where it does not say.
+  package var mark: CampaignMark? {
+    (try? Data(contentsOf: markFile)).flatMap { try? JSONDecoder().decode(CampaignMark.self, from: $0) }
+  }
+
   // MARK: Files
+
+  private var markFile: URL { folder.appendingPathComponent("campaign.json") }
 
   private func folder(of room: Room) -> URL { folder.appendingPathComponent(room.rawValue, isDirectory: true) }
 
@@ -131,10 +145,8 @@ package final class FindingStore: @unchecked Sendable {
   private static func name(of input: Finding.Input) -> String {
     var signature = Signature()
     signature.add(octets(of: input))
-    let digits = String(signature.value, radix: 16)
-    let name = String(repeating: "0", count: 16 - digits.count) + digits
-    if case .script = input { return name + ".script" }
-    return name + ".raw"
+    if case .script = input { return signature.hex + ".script" }
+    return signature.hex + ".raw"
   }
 
   private func put(_ input: Finding.Input, into room: Room) throws(FindingStoreError) {

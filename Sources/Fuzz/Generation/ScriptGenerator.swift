@@ -4,15 +4,21 @@ import Wire
 package struct ScriptGenerator: Sendable {
   private let grammar: Grammar
   private let rules: [String: Int]
+  private let isLMTP: Bool
+
+  /// PLAIN's message for the user `alice` with the password `correct horse`: a server that has this account lets the scripts in.
+  private static let login = Array("AGFsaWNlAGNvcnJlY3QgaG9yc2U=".utf8)
 
   /// A generator for the grammar of SMTP with US-ASCII addresses.
   ///
+  /// - Parameter isLMTP: Whether the dialogues open with LHLO (RFC 2033 §4.1).
   /// - Throws: ``Grammar/Fault`` where the grammar is not to be read.
-  package init() throws(Grammar.Fault) {
+  package init(isLMTP: Bool = false) throws(Grammar.Fault) {
+    self.isLMTP = isLMTP
     grammar = try Grammar.smtp.get()
     var rules: [String: Int] = [:]
     for name in [
-      "ehlo", "helo", "mail", "rcpt", "mail-known", "rcpt-known", "vrfy", "expn", "help", "noop", "etrn", "auth-command", "Mailbox",
+      "ehlo", "helo", "lhlo", "mail", "rcpt", "mail-known", "rcpt-known", "vrfy", "expn", "help", "noop", "etrn", "auth-command", "Mailbox",
     ] {
       guard let number = grammar.number(of: name) else { throw Grammar.Fault(message: "no rule is named '\(name)'") }
       rules[name] = number
@@ -33,12 +39,13 @@ package struct ScriptGenerator: Sendable {
     while events.count < count * 2 {
       // One command in eight does not ask what would fit.
       if random.oneIn(8) {
-        events += random.pick([side(&random), mail(&random), recipient(&random), reset(), data(&random), hello(&random)])
+        events += random.oneIn(3) ? side(&random) : piece(using: &random)
         continue
       }
       switch stage {
       case .greeted:
         events += hello(&random)
+        if random.oneIn(10) { events += authentication(&random) }
         stage = .ready
       case .ready:
         if random.oneIn(5) { events += side(&random) }
@@ -77,11 +84,7 @@ package struct ScriptGenerator: Sendable {
     case 4: reset()
     case 5: chunks(&random)
     case 6: [.startTLS(before: random.oneIn(3) ? Array("NOOP\r\n".utf8) : [], after: []), .wait]
-    case 7:
-      [
-        .auth(mechanism: Array("PLAIN".utf8), initial: random.oneIn(2) ? Array("AGEAYg==".utf8) : nil, responses: [Array("AGEAYg==".utf8)]),
-        .wait,
-      ]
+    case 7: authentication(&random)
     default: side(&random)
     }
   }
@@ -103,13 +106,19 @@ package struct ScriptGenerator: Sendable {
   }
 
   private func hello(_ random: inout RunGenerator) -> [Event] {
-    switch random.index(8) {
-    case 0: [command("ehlo", &random), .wait]
-    case 1: [command("helo", &random), .wait]
-    case 2: [Self.line("HELO client.example.org"), .wait]
-    case 3: [Self.line("EHLO canary0000000000.example.org"), .wait]
-    default: [Self.line("EHLO client.example.org"), .wait]
+    let verb = isLMTP ? "LHLO" : "EHLO"
+    return switch random.index(8) {
+    case 0: [command(random.oneIn(4) ? "ehlo" : verb.lowercased(), &random), .wait]
+    case 1: [random.oneIn(2) ? command("helo", &random) : Self.line("HELO client.example.org"), .wait]
+    case 2: [Self.line("\(verb) canary0000000000.example.org"), .wait]
+    default: [Self.line("\(verb) client.example.org"), .wait]
     }
+  }
+
+  /// AUTH with a login that is right somewhere, or one that is nobody's.
+  private func authentication(_ random: inout RunGenerator) -> [Event] {
+    let message = random.oneIn(2) ? Self.login : Array("AGEAYg==".utf8)
+    return [.auth(mechanism: Array("PLAIN".utf8), initial: random.oneIn(2) ? message : nil, responses: [message]), .wait]
   }
 
   private func mail(_ random: inout RunGenerator) -> [Event] {
@@ -159,7 +168,7 @@ package struct ScriptGenerator: Sendable {
     let lines = ["Text.\r\n", "..dots\r\n", "\r\n", "A longer line of text, as people write it.\r\n", "..\r\n"]
     for _ in 0..<random.index(6) { body += Array(random.pick(lines).utf8) }
     if random.oneIn(10) { body = [] }
-    if random.oneIn(6) {
+    if random.oneIn(4) {
       let odd = ["\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r.\r\n", "\r\n.\r", "\n", "\r", "\0", "\r\n.\0\r\n"]
       body += Array(random.pick(odd).utf8) + Array("more\r\n".utf8)
     }
@@ -173,12 +182,16 @@ package struct ScriptGenerator: Sendable {
   private func chunks(_ random: inout RunGenerator) -> [Event] {
     let message = Array("Subject: canary0000000000\r\n\r\nText.\r\n".utf8)
     let cut = random.index(message.count)
-    switch random.index(4) {
+    switch random.index(5) {
     case 0:
       return [
         .chunk(declared: nil, isLast: false, octets: Array(message[..<cut])), .wait,
         .chunk(declared: nil, isLast: true, octets: Array(message[cut...])), .wait,
       ]
+    // What may come between two chunks, and what may not.
+    case 4:
+      let between = random.oneIn(2) ? reset() : piece(using: &random)
+      return [.chunk(declared: nil, isLast: false, octets: message), .wait] + between
     case 1: return [.chunk(declared: nil, isLast: false, octets: message), .wait, .chunk(declared: nil, isLast: true, octets: []), .wait]
     default: return [.chunk(declared: nil, isLast: true, octets: message), .wait]
     }

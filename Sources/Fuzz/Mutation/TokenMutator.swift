@@ -48,7 +48,7 @@ package enum TokenMutator: CaseIterable, Sendable {
       tokens += [[.space], Array(random.pick(parameters).utf8)]
     case .otherVerb: tokens[0] = random.pick(TokenMutator.verbs)
     case .widen:
-      tokens[place] = [UInt8](repeating: tokens[place].first ?? 0x61, count: random.pick([63, 64, 65, 255, 256, 400, 600, 1_000]))
+      tokens[place] = [UInt8](repeating: tokens[place].first ?? 0x61, count: random.pick([63, 64, 65, 255, 256, 400, 600, 1_000, 2_100]))
     case .odd: tokens[place] = random.pick(TokenMutator.oddValues)
     }
     line = Array(tokens.joined())

@@ -10,7 +10,9 @@ enum ClearOrTLSOracle: RelationOracle {
     guard let connection = trace.connections.first, connection.isInStep, !connection.isEncrypted, connection.keywords.contains("STARTTLS"),
       !script.events.contains(where: { ScriptShape.changesChannel($0) && !isQuit($0) })
     else { return nil }
-    let prelude: [Event] = [.command(Array("EHLO client.example.org".utf8)), .wait, .startTLS(before: [], after: []), .wait]
+    let prelude: [Event] = [
+      .command(ScriptShape.hello(connection).octets + Array(" client.example.org".utf8)), .wait, .startTLS(before: [], after: []), .wait,
+    ]
     var variant = Variant(Script(prelude + script.events))
     variant.added = [1, 2]
     variant.comparison = .severities

@@ -10,8 +10,9 @@ enum CommandGrammarOracle: TraceOracle {
 
   static func judge(_ trace: Trace, canary: [UInt8]) -> [Suspicion] {
     trace.connections.flatMap { connection -> [Suspicion] in
-      guard connection.isInStep else { return [] }
-      return connection.soundTurns.compactMap(judge)
+      // What was answered before the two lost step is sure.
+      guard connection.stray == nil, connection.malformed == nil, connection.earlyOctets == nil else { return [] }
+      return connection.soundTurns.compactMap { judge($0)?.about($0.place) }
     }
   }
 
@@ -32,6 +33,18 @@ enum CommandGrammarOracle: TraceOracle {
       let isName = [.ehlo, .helo, .lhlo].contains(verb)
       let words = isName ? CauseWords("the name in EHLO or HELO", "a name outside the grammar", "RFC 5321 §4.1.2") : words(error.kind, verb)
       return suspicion(turn, words.key, "\(verb.rawValue) with \(words.summary)", words.clause, isName ? .note : .low)
+        .ruled(rule(for: verb, error.kind))
+    }
+  }
+
+  /// The sentence that forbids it, where there is one.
+  private static func rule(for verb: Verb, _ kind: CommandSyntaxError.Kind) -> Breach? {
+    switch (verb, kind) {
+    case (.mail, .address): Breach(5321, "4.1.4", "4.1.4-14", "5xx")
+    case (.ehlo, _): Breach(5321, "4.1.4", "4.1.4-5", "5xx")
+    case (.data, _), (.rset, _), (.quit, _): Breach(5321, "4.1.1", "4.1.1-4", "5xx")
+    case (.bdat, _): Breach(3030, "2", "2-b", "5xx")
+    default: nil
     }
   }
 

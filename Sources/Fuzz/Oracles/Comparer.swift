@@ -15,19 +15,26 @@ enum Comparer {
     guard let first = first.connections.first, let second = second.connections.first, isComparable(first), isComparable(second) else {
       return nil
     }
-    if variant.mustRefuse, variant.added.contains(where: { $0 < second.turns.count && second.turns[$0].reply.code.severity < 4 }) {
+    if variant.mustRefuse, variant.added.contains(where: { $0 < second.turns.count && !leavesAsItWas(second.turns[$0]) }) {
       return nil
     }
     if let place = variant.mustAccept {
       guard place < second.turns.count else { return nil }
       let turn = second.turns[place]
-      guard turn.reply.code.severity == 2 else { return refused(oracle, turn) }
+      guard turn.reply.code.severity == 2 else { return variant.mayRefuse ? nil : refused(oracle, turn)?.about(place) }
     }
     switch variant.comparison {
     case .codes: return codes(oracle, first, second, variant)
     case .severities: return severities(oracle, first, second, variant)
     case .verdict: return verdict(oracle, first, second)
     }
+  }
+
+  /// Whether a reply is a refusal behind which the session is what it was; one of the message that DATA begins may end the transaction.
+  private static func leavesAsItWas(_ turn: Turn) -> Bool {
+    let code = turn.reply.code
+    if turn.unit.exchange == .command(.data) { return [500, 501, 503].contains(code.value) }
+    return code.severity >= 4
   }
 
   /// RSET is never refused for what came before (RFC 5321 §4.1.1.5); EHLO may be, with the codes of §4.1.4 and §4.3.2 alone.
@@ -40,7 +47,7 @@ enum Comparer {
       turn,
       turn.reply.shown)
     if isHello { suspicion.clause = "RFC 5321 §4.1.4" }
-    return suspicion
+    return isHello ? suspicion : suspicion.ruled(Breach(5321, "4.1.1.5", "4.1.1.5-2", "250"))
   }
 
   /// Whether nothing but the script decided what came: no shortage, no refusal for the moment, no silence.
@@ -74,7 +81,8 @@ enum Comparer {
       return suspicion(
         oracle, "\(one.unit.word)\(behind(second, variant)): \(digits[0])yz or \(digits[1])yz",
         digits[0] == digits[1] ? .low : oracle.severity, "\(one.unit.word) draws two answers\(behind(second, variant))", one,
-        "\(one.reply.shown), and \(other.reply.shown) in the other play")
+        "\(one.reply.shown), and \(other.reply.shown) in the other play", variant
+      ).ruled(rule(variant, one, other))
     }
     // Out of step, nobody knows what the rest is an answer to.
     guard first.isInStep || second.isInStep, !first.hasOddInput, !second.hasOddInput, !hasBareEnd(first), !hasBareEnd(second) else {
@@ -116,6 +124,15 @@ enum Comparer {
   private static func behind(_ second: ConnectionTrace, _ variant: Variant) -> String {
     guard let place = variant.added.max(), place < second.turns.count else { return "" }
     return " behind \(second.turns[place].unit.word)"
+  }
+
+  /// The rule that the second play breaks, where the first one drew a code that fits its place.
+  private static func rule(_ variant: Variant, _ one: Turn, _ other: Turn) -> Breach? {
+    guard let (rfc, section, requirement) = variant.rule, one.reply.code != other.reply.code,
+      one.unit.exchange.permitted(in: one.before).fit(of: one.reply.code) == .usual,
+      !variant.successDecides || one.reply.code.severity < 4
+    else { return nil }
+    return Breach(rfc, section, requirement, "\(one.reply.code)").about(other.place)
   }
 
   /// Whether it offers a message, which is refused where there is nobody to take it.
@@ -174,10 +191,12 @@ enum Comparer {
   }
 
   private static func suspicion(
-    _ oracle: any RelationOracle.Type, _ key: String, _ severity: Finding.Severity, _ summary: String, _ turn: Turn, _ observed: String
+    _ oracle: any RelationOracle.Type, _ key: String, _ severity: Finding.Severity, _ summary: String, _ turn: Turn, _ observed: String,
+    _ variant: Variant? = nil
   ) -> Suspicion {
     Suspicion(
-      oracle.name, key, summary: "\(summary) (\(oracle.name))", clause: oracle.clause, severity: severity, confidence: .compared,
+      oracle.name, key, summary: "\(summary) (\(oracle.name))", clause: variant?.clause ?? oracle.clause, severity: severity,
+      confidence: .compared,
       expected: "the same answer to \(turn.unit.shown)", observed: observed)
   }
 }

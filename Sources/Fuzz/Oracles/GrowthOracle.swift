@@ -28,6 +28,14 @@ package struct GrowthOracle: Sendable {
 
     /// The usual limits.
     package init() {}
+
+    /// What is enough where one script alone is played to a fresh server.
+    var share: Limits {
+      var limits = Limits()
+      limits.memory = max(1 << 20, memory / 8)
+      limits.descriptors = max(8, descriptors / 8)
+      return limits
+    }
   }
 
   private let limits: Limits

@@ -7,6 +7,7 @@ enum HangOracle: TraceOracle {
 
   static func judge(_ trace: Trace, canary: [UInt8]) -> [Suspicion] {
     trace.connections.compactMap { connection in
+      if connection.lingers { return lingering }
       guard case .silent(let unit) = connection.fate, connection.isInStep, !connection.weEnded else { return nil }
       // A size that the grammar does not have may have been taken for one: then it waits for octets, and does not hang.
       if case .line(_, .command(.bdat)) = unit { return nil }
@@ -16,8 +17,14 @@ enum HangOracle: TraceOracle {
       if connection.endsMidUnit { return heldBack(unit, connection) }
       if connection.endsBehindOthers { return flushed(unit, connection) }
       return suspicion("\(unit.word) \(connection.state.situation)", "\(unit.word) draws no reply", unit.section, .high, unit)
+        .ruled(Breach(5321, "4.2", "4.2-1", "any").about(connection.turns.count))
     }
   }
+
+  /// 221 is followed by the end of the connection (RFC 5321 §4.1.1.10).
+  private static let lingering = Suspicion(
+    name, "open behind 221", summary: "the connection stays open behind 221", clause: "RFC 5321 §4.1.1.10", severity: .low,
+    expected: "the end of the connection", observed: "nothing, for as long as we waited")
 
   private static func everybody(_ unit: Unit, _ connection: ConnectionTrace) -> Suspicion {
     suspicion(

@@ -17,7 +17,11 @@ enum LetterCaseOracle: RelationOracle {
       changed = changed || other != line
       return .command(other)
     }
-    return changed ? Variant(Script(events)) : nil
+    guard changed else { return nil }
+    var variant = Variant(Script(events))
+    variant.successDecides = true
+    variant.rule = (5321, "2.4", "2.4-a")
+    return variant
   }
 
   private static func inOtherCase(_ line: [UInt8], _ command: Command, _ random: inout RunGenerator) -> [UInt8] {

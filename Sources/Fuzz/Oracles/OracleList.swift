@@ -12,6 +12,21 @@ package enum OracleList {
     DataOrChunkOracle.self,
   ]
 
+  /// The relations in an order by chance, those that weigh more rather in front.
+  static func shuffledRelations(using random: inout RunGenerator) -> [any RelationOracle.Type] {
+    var left = relations
+    var order: [any RelationOracle.Type] = []
+    while !left.isEmpty {
+      var number = random.index(left.reduce(0) { $0 + $1.weight })
+      let place = left.firstIndex { relation in
+        number -= relation.weight
+        return number < 0
+      }
+      order.append(left.remove(at: place ?? 0))
+    }
+    return order
+  }
+
   /// All names; growth is watched over many sessions, and death from outside.
   package static var names: [String] { judges.map { $0.name } + relations.map { $0.name } + [GrowthOracle.name] }
 

@@ -23,9 +23,12 @@ enum PipeliningOracle: RelationOracle {
         continue
       }
       // What the reply to EHLO offers counts once it was read.
-      if case .command(let line) = event, ScriptShape.verb(of: line) == .ehlo { isOffered = true }
+      if case .command(let line) = event, ScriptShape.verb(of: line) == ScriptShape.hello(connection) { isOffered = true }
       events.append(event)
     }
-    return removed > 0 ? Variant(Script(events)) : nil
+    guard removed > 0 else { return nil }
+    var variant = Variant(Script(events))
+    variant.rule = (2920, "3.2", "3.2-1")
+    return variant
   }
 }

@@ -11,7 +11,7 @@ enum ReplyCodeOracle: TraceOracle {
       var isIndeterminate = false
       return connection.soundTurns.compactMap { turn in
         defer { isIndeterminate = TransactionOracle.follows(turn, isIndeterminate) }
-        return isIndeterminate ? nil : judge(turn)
+        return isIndeterminate ? nil : judge(turn)?.about(turn.place)
       }
     }
   }
@@ -50,6 +50,12 @@ enum ReplyCodeOracle: TraceOracle {
       name, key,
       summary: "\(turn.unit.word) \(turn.before.situation) draws \(turn.reply.code)\(severity == .note ? ", which is not listed" : "")",
       clause: severity == .note ? "RFC 5321 §4.3.2" : turn.unit.section, severity: severity, expected: expected,
-      observed: "\(turn.reply.shown) to \(turn.unit.shown)")
+      observed: "\(turn.reply.shown) to \(turn.unit.shown)"
+    ).ruled(Breach(5321, "4.2", "4.2-3", codes(turn.unit.exchange.permitted(in: turn.before))))
+  }
+
+  /// All that a case lets through.
+  private static func codes(_ permitted: PermittedCodes) -> String {
+    permitted.usual.union(permitted.tolerated).sorted().map { "\($0)" }.joined(separator: " | ")
   }
 }

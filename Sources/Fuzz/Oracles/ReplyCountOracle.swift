@@ -9,13 +9,13 @@ enum ReplyCountOracle: TraceOracle {
     trace.connections.compactMap { connection in
       guard !connection.weEnded else { return nil }
       if let turn = connection.turns.last, turn.isEarly {
-        guard turn.followsOddInput, turn.unit.line?.contains(.lineFeed) != true else { return early(turn) }
+        guard turn.followsOddInput, turn.unit.line?.contains(.lineFeed) != true else { return early(turn)?.about(turn.place) }
         // It is the second reply to what came before.
         let odd = connection.turns.last { $0.unit.isOdd && !$0.isEarly }
-        return self.stray(turn.reply, after: odd?.unit, connection)
+        return self.stray(turn.reply, after: odd?.unit, connection).ruled(nil)
       }
       guard let stray = connection.stray else { return nil }
-      return self.stray(stray.reply, after: stray.after, connection)
+      return self.stray(stray.reply, after: stray.after, connection).about(connection.turns.count - 1)
     }
   }
 
@@ -28,7 +28,8 @@ enum ReplyCountOracle: TraceOracle {
       return Suspicion(
         name, "end of mail data without CRLF.CRLF, \(turn.reply.code.severity)yz",
         summary: "mail data that has not ended draws \(turn.reply.code): commands can be smuggled in it", clause: "RFC 5321 §4.1.1.4",
-        severity: isRefusal ? .medium : .high, expected: "no reply before CRLF . CRLF", observed: turn.reply.shown)
+        severity: isRefusal ? .medium : .high, expected: "no reply before CRLF . CRLF", observed: turn.reply.shown
+      ).ruled(Breach(5321, "4.1.1.4", "4.1.1.4-4", "silence"))
     case .line(let line, _):
       // Whoever has read as much as a line may have may say so.
       if isRefusal, line.count > 500 { return nil }
@@ -36,10 +37,11 @@ enum ReplyCountOracle: TraceOracle {
       guard turn.unit.hasBareLineEnd else {
         return Suspicion(
           name, "no line end ends a command", summary: "a command that has not ended is answered", clause: "RFC 5321 §2.3.8",
-          severity: .medium, expected: "no reply before CRLF", observed: observed)
+          severity: .medium, expected: "no reply before CRLF", observed: observed
+        ).ruled(Breach(5321, "2.3.8", "2.3.8-1", "silence"))
       }
-      return bareLineEnd(line, isCarriedOut: isCarriedOut(turn.reply), observed)
-    case .connection, .chunk, .authenticationResponse: return nil
+      return bareLineEnd(line, isCarriedOut: isCarriedOut(turn.reply), observed).ruled(Breach(5321, "2.3.8", "2.3.8-1", "silence"))
+    case .connection, .chunk, .delivery, .authenticationResponse: return nil
     }
   }
 
@@ -59,7 +61,8 @@ enum ReplyCountOracle: TraceOracle {
     if connection.strayFollowsClearOctets {
       return Suspicion(
         name, "clear octets answered under TLS", summary: "what was sent in clear behind STARTTLS is answered under TLS",
-        clause: "RFC 3207 §4.2", severity: .high, expected: "octets in clear are forgotten with the handshake", observed: reply.shown)
+        clause: "RFC 3207 §4.2", severity: .high, expected: "octets in clear are forgotten with the handshake", observed: reply.shown
+      ).ruled(Breach(3207, "4.2", "4.2-1", "silence", at: .underTLS))
     }
     if connection.hasHastyData {
       return Suspicion(
@@ -69,7 +72,8 @@ enum ReplyCountOracle: TraceOracle {
     if connection.hasOddData, unit?.exchange == .endOfMailData {
       return Suspicion(
         name, "mail data with a bare CR or LF", summary: "mail data ends before CRLF.CRLF: commands can be smuggled in it",
-        clause: "RFC 5321 §4.1.1.4", severity: .high, expected: "one reply to the whole of the mail data", observed: reply.shown)
+        clause: "RFC 5321 §4.1.1.4", severity: .high, expected: "one reply to the whole of the mail data", observed: reply.shown
+      ).ruled(Breach(5321, "4.1.1.4", "4.1.1.4-4", "silence", at: .behind))
     }
     // Of several it is likelier a LF: few servers end a line at CR.
     let odd = connection.turns.filter(\.unit.hasBareLineEnd)
@@ -77,11 +81,13 @@ enum ReplyCountOracle: TraceOracle {
       // What came right behind it belongs to it; later nobody knows.
       let replies = turn.unit == unit ? [turn.reply, reply] : []
       return bareLineEnd(line, isCarriedOut: replies.contains(where: isCarriedOut), "\(turn.reply.shown), and \(reply.shown)")
+        .ruled(Breach(5321, "2.3.8", "2.3.8-1", "silence", at: .behind))
     }
     let isOverlong = connection.turns.contains { $0.unit.isOverlong }
     let word = isOverlong ? "an overlong line" : connection.hasOddInput ? "a bare CR or LF" : unit?.word ?? "nothing"
     return Suspicion(
       name, "after \(word)", summary: "one reply too many, after \(word)", clause: "RFC 5321 §4.2",
-      severity: connection.hasOddInput ? .low : .medium, expected: "one reply to each command", observed: reply.shown)
+      severity: connection.hasOddInput ? .low : .medium, expected: "one reply to each command", observed: reply.shown
+    ).ruled(Breach(5321, "4.2", "4.2-1", "silence", at: .behind))
   }
 }

@@ -14,11 +14,13 @@ enum ReplyGrammarOracle: TraceOracle {
       }
       for turn in connection.turns {
         for fault in turn.reply.faults where !(fault.kind == .eightBit && mayBeUTF8) {
-          found.append(suspicion(fault.kind, turn, isEcho: isEcho(fault.kind, connection)))
+          found.append(suspicion(fault.kind, turn, isEcho: isEcho(fault.kind, connection)).about(turn.place))
         }
-        if let suspicion = status(turn) ?? keyword(turn) { found.append(suspicion) }
+        if let suspicion = status(turn) ?? keyword(turn) ?? challenge(turn) { found.append(suspicion.about(turn.place)) }
       }
-      if let malformed = connection.malformed { found.append(self.malformed(malformed.octets, malformed.unit)) }
+      if let malformed = connection.malformed {
+        found.append(self.malformed(malformed.octets, malformed.unit).about(connection.turns.count))
+      }
       if case .unreadable(let unit) = connection.fate, connection.malformed == nil {
         found.append(
           Suspicion(
@@ -60,36 +62,71 @@ enum ReplyGrammarOracle: TraceOracle {
     return Suspicion(
       name, "\(kind.rawValue), \(isEcho ? "as it was sent" : turn.unit.word)",
       summary: "the reply to \(turn.unit.word) \(words)", clause: clause, severity: severity,
-      expected: "lines of a code, text of HT and graphic US-ASCII, and CRLF", observed: "\(turn.reply.shown) to \(turn.unit.shown)")
+      expected: "lines of a code, text of HT and graphic US-ASCII, and CRLF", observed: "\(turn.reply.shown) to \(turn.unit.shown)"
+    ).ruled(
+      kind == .codeChange
+        ? Breach(5321, "4.2.1", "4.2.1-5", "{without: code-change}") : Breach(5321, "4.2", "4.2-a", "{without: any-fault}"))
   }
 
   private static func malformed(_ octets: [UInt8], _ unit: Unit?) -> Suspicion {
     Suspicion(
       name, "no reply, \(unit?.word ?? "nothing")", summary: "\(unit?.word ?? "nothing") draws octets that are no reply",
       clause: "RFC 5321 §4.2", severity: .medium, expected: "a code of three digits at the front of each line",
-      observed: Escaped.show(octets, limit: 200))
+      observed: Escaped.show(octets, limit: 200)
+    ).ruled(Breach(5321, "4.2", "4.2-a", "{without: any-fault}"))
   }
 
-  /// The class of an enhanced status code is the first digit of the reply code (RFC 2034 §4).
+  /// Each line of a 2yz, 4yz or 5yz reply has a status, whose class is the code's first digit; the greeting and EHLO's have none
+  /// (RFC 2034 §4).
   private static func status(_ turn: Turn) -> Suspicion? {
-    guard turn.keywords.contains("ENHANCEDSTATUSCODES"), !turn.isEarly else { return nil }
+    guard turn.keywords.contains("ENHANCEDSTATUSCODES"), !turn.isEarly, !turn.followsOddInput,
+      [2, 4, 5].contains(turn.reply.code.severity)
+    else { return nil }
     for line in turn.reply.lines {
-      guard let status = turn.reply.enhancedCode(of: line), Int(status.class) != line.code.severity else { continue }
+      guard let status = turn.reply.enhancedCode(of: line) else {
+        if greets(turn.unit) { continue }
+        return Suspicion(
+          name, "no status, \(turn.unit.word)", summary: "the reply to \(turn.unit.word) lacks a status code", clause: "RFC 2034 §4",
+          severity: .low, expected: "a status of class \(line.code.severity) behind each code", observed: turn.reply.shown
+        ).ruled(Breach(2034, "4", "4-2", "{enhanced: every-line}"))
+      }
+      guard Int(status.class) != line.code.severity else { continue }
       return Suspicion(
         name, "status of another class, \(turn.unit.word)",
         summary: "the reply to \(turn.unit.word) has code \(line.code) and status \(status)", clause: "RFC 2034 §4", severity: .medium,
-        expected: "a status of class \(line.code.severity)", observed: turn.reply.shown)
+        expected: "a status of class \(line.code.severity)", observed: turn.reply.shown
+      ).ruled(Breach(2034, "4", "4-3", "{enhanced: agreeing}"))
     }
     return nil
   }
 
+  private static func greets(_ unit: Unit) -> Bool {
+    switch unit.exchange {
+    case .connection, .command(.ehlo), .command(.helo), .command(.lhlo): true
+    default: false
+    }
+  }
+
+  /// What a 334 has behind its code is base64, or nothing (RFC 4954 §4).
+  private static func challenge(_ turn: Turn) -> Suspicion? {
+    guard turn.unit.exchange == .command(.auth), turn.reply.code == 334, !turn.isEarly, let line = turn.reply.lines.first,
+      Base64.decode(turn.reply.octets[line.text]) == nil
+    else { return nil }
+    return Suspicion(
+      name, "a challenge that is no base64", summary: "a challenge of AUTH is no base64", clause: "RFC 4954 §4", severity: .medium,
+      expected: "334, a space, and base64 or nothing", observed: turn.reply.shown
+    ).ruled(Breach(4954, "4", "4-5", "{base64: true}"))
+  }
+
   /// What EHLO lists are keywords and their parameters (RFC 5321 §4.1.1.1).
   private static func keyword(_ turn: Turn) -> Suspicion? {
-    guard case .line(_, .command(.ehlo)) = turn.unit, turn.reply.code == 250, !turn.isEarly, !turn.followsOddInput,
+    guard case .line(_, .command(let verb)) = turn.unit, verb == .ehlo || verb == .lhlo, turn.reply.code == 250, !turn.isEarly,
+      !turn.followsOddInput,
       let keyword = EhloReply(turn.reply).keywords.first(where: { !$0.isWellFormed })
     else { return nil }
     return Suspicion(
       name, "keyword of EHLO", summary: "EHLO lists what is no keyword", clause: "RFC 5321 §4.1.1.1", severity: .low,
-      expected: "a keyword of letters, digits and hyphens, and parameters", observed: Escaped.show(keyword.octets, limit: 120))
+      expected: "a keyword of letters, digits and hyphens, and parameters", observed: Escaped.show(keyword.octets, limit: 120)
+    ).ruled(Breach(5321, "4.1.1.1", "4.1.1.1-a", "{keyword-syntax: true}"))
   }
 }

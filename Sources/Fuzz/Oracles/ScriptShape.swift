@@ -49,12 +49,23 @@ enum ScriptShape {
           case .endOfMailData = connection.turns[turns].unit
         else { return places }
         turns += 1
+        while turns < connection.turns.count, case .delivery = connection.turns[turns].unit { turns += 1 }
       case .wait, .cut: break
       default: return places
       }
     }
     return places
   }
+
+  /// One of the places, rather within a transaction than outside: that is where something can be lost.
+  static func pick(_ places: [(place: Int, turns: Int)], _ trace: Trace, using random: inout RunGenerator) -> (place: Int, turns: Int)? {
+    let inside = places.filter { trace.connections.first?.turns[$0.turns].before.transaction != SessionState.Transaction.none }
+    let choices = inside.isEmpty || random.oneIn(3) ? places : inside
+    return choices.isEmpty ? nil : random.pick(choices)
+  }
+
+  /// The verb with which the client opened the dialogue so that it was told of extensions: EHLO, or LHLO in LMTP.
+  static func hello(_ connection: ConnectionTrace) -> Verb { connection.isLMTP ? .lhlo : .ehlo }
 
   /// Whether mail data is lines that end in CRLF, none of which ends the data.
   static func isCleanData(_ body: [UInt8]) -> Bool {

@@ -6,7 +6,7 @@ extension Unit {
   var section: String {
     switch exchange {
     case .connection: "RFC 5321 §3.1"
-    case .endOfMailData: "RFC 5321 §4.1.1.4"
+    case .endOfMailData: if case .delivery = self { "RFC 2033 §4.2" } else { "RFC 5321 §4.1.1.4" }
     case .chunk: "RFC 3030 §2"
     case .unrecognized: "RFC 5321 §4.2.4"
     case .command(let verb): Unit.section(of: verb)
@@ -40,6 +40,7 @@ extension Unit {
     switch self {
     case .connection: "the connection"
     case .endOfMailData(let count): "the end of the mail data (\(count) octets)"
+    case .delivery(let recipient): "the delivery to recipient \(recipient)"
     case .line(let line, _), .chunk(let line, _), .authenticationResponse(let line): Escaped.show(line, limit: 120)
     }
   }

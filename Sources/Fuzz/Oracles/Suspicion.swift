@@ -18,20 +18,8 @@ package struct Suspicion: Sendable, Equatable {
   package var observed: String
   /// Whether the server is dead.
   package var isDeath = false
-  /// What the last reply has to match in a case of `specs/`, and the requirement that it would cover, where there is one.
-  package var rule: Rule?
-
-  /// A requirement of the register, as it decides on one reply.
-  package struct Rule: Sendable, Equatable {
-    /// The RFC.
-    package let rfc: Int
-    /// The section.
-    package let section: String
-    /// The requirement's id.
-    package let requirement: String
-    /// What the reply has to match, in the specs' words.
-    package let expectation: String
-  }
+  /// How a case of `specs/` shows the same, where a requirement of the register decides.
+  package var rule: Breach?
 
   /// A suspicion with what every one has.
   package init(

@@ -22,6 +22,8 @@ package protocol RelationOracle: Sendable {
   static var clause: String { get }
   /// How bad a difference is.
   static var severity: Finding.Severity { get }
+  /// How often it is asked, among the others: more where there is more to choose.
+  static var weight: Int { get }
 
   /// How to play the script the second time.
   ///
@@ -31,6 +33,11 @@ package protocol RelationOracle: Sendable {
   ///   - random: Where chance comes from.
   /// - Returns: The other way; `nil` where the relation has nothing to say of the script.
   static func variant(of script: Script, after trace: Trace, using random: inout RunGenerator) -> Variant?
+}
+
+extension RelationOracle {
+  /// As often as others.
+  package static var weight: Int { 1 }
 }
 
 /// A script played in another way.
@@ -45,6 +52,14 @@ package struct Variant: Sendable {
   package var mustRefuse = false
   /// The turn that has to be a success, or else the relation says nothing of what follows.
   package var mustAccept: Int?
+  /// Whether that turn may be refused as well.
+  package var mayRefuse = false
+  /// What says that the answers must be the same, where that depends on what was added.
+  package var clause: String?
+  /// The requirement that a first difference breaks, where the first play is the one that is right.
+  package var rule: (rfc: Int, section: String, requirement: String)?
+  /// Whether that play is right only where it was told of a success.
+  package var successDecides = false
   /// How answers are compared.
   package var comparison = Comparison.codes
 

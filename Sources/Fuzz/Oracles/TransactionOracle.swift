@@ -11,7 +11,8 @@ enum TransactionOracle: TraceOracle {
       var isIndeterminate = false
       return connection.soundTurns.compactMap { turn in
         defer { isIndeterminate = follows(turn, isIndeterminate) }
-        return isIndeterminate ? nil : judge(turn)
+        let suspicion = isIndeterminate ? nil : judge(turn)
+        return (suspicion ?? hello(turn, isLMTP: connection.isLMTP) ?? offer(turn))?.about(turn.place)
       }
     }
   }
@@ -72,14 +73,39 @@ enum TransactionOracle: TraceOracle {
       severity: .low, expected: "a refusal, such as 503", observed: "\(turn.reply.shown) to \(turn.unit.shown)")
   }
 
-  /// RCPT without MAIL draws 503; DATA without MAIL is refused.
-  private static func rule(for turn: Turn) -> Suspicion.Rule? {
-    guard turn.before.transaction == .none, turn.before.hello != .none else { return nil }
+  /// What is out of order draws 503, DATA perhaps 554, and AUTH 503 once it has succeeded, and within a transaction.
+  private static func rule(for turn: Turn) -> Breach? {
     switch turn.unit.exchange {
-    case .command(.rcpt): return Suspicion.Rule(rfc: 5321, section: "3.3", requirement: "3.3-10", expectation: "503")
-    case .command(.data): return Suspicion.Rule(rfc: 5321, section: "3.3", requirement: "3.3-11", expectation: "503 | 554")
-    default: return nil
+    case .command(.auth) where turn.before.isAuthenticated: Breach(4954, "4", "4-2", "503")
+    case .command(.auth): Breach(4954, "4", "4-3", "503")
+    case .chunk: Breach(5321, "4.1.4", "4.1.4-16", "503 | 554")
+    case .command(.rcpt) where turn.before.transaction == .none && turn.before.hello != .none: Breach(5321, "3.3", "3.3-10", "503")
+    case .command(.data) where turn.before.transaction == .none && turn.before.hello != .none: Breach(5321, "3.3", "3.3-11", "503 | 554")
+    default: nil
     }
+  }
+
+  /// In LMTP neither HELO nor EHLO succeeds (RFC 2033 §4.1).
+  private static func hello(_ turn: Turn, isLMTP: Bool) -> Suspicion? {
+    guard isLMTP, case .line(_, .command(let verb)) = turn.unit, verb == .ehlo || verb == .helo, turn.reply.code.severity == 2 else {
+      return nil
+    }
+    return Suspicion(
+      name, "\(verb.rawValue) in LMTP", summary: "\(verb.rawValue) draws \(turn.reply.code) in LMTP", clause: "RFC 2033 §4.1",
+      severity: .medium,
+      expected: "a refusal, such as 500", observed: turn.reply.shown
+    ).ruled(Breach(2033, "4.1", "4.1-1", "5xx"))
+  }
+
+  /// What is TLS already cannot begin TLS (RFC 3207 §4.2).
+  private static func offer(_ turn: Turn) -> Suspicion? {
+    guard turn.before.isEncrypted, case .line(_, .command(let verb)) = turn.unit, verb == .ehlo || verb == .lhlo, turn.reply.code == 250,
+      EhloReply(turn.reply).keywords.contains(where: { $0.name == "STARTTLS" })
+    else { return nil }
+    return Suspicion(
+      name, "STARTTLS offered under TLS", summary: "STARTTLS is offered under TLS", clause: "RFC 3207 §4.2", severity: .low,
+      expected: "a list without STARTTLS", observed: turn.reply.shown
+    ).ruled(Breach(3207, "4.2", "4.2-7", "{absent: [STARTTLS]}"))
   }
 
   /// A message is accepted that has no recipient (RFC 5321 §3.3: 503 or 554 at DATA or behind the message).
@@ -89,6 +115,7 @@ enum TransactionOracle: TraceOracle {
     else { return nil }
     return Suspicion(
       name, "a message for nobody", summary: "a message without recipients is accepted", clause: "RFC 5321 §3.3", severity: .low,
-      expected: "554, or a refusal of DATA", observed: turn.reply.shown)
+      expected: "554, or a refusal of DATA", observed: turn.reply.shown
+    ).ruled(Breach(5321, "3.3", "3.3-11", "5xx"))
   }
 }

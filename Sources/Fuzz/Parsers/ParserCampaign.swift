@@ -12,6 +12,8 @@ package struct ParserCampaign: Sendable {
   package var words: [[UInt8]] = []
   /// How many threads run.
   package var workers = 1
+  /// The number of the first run, and more than 0 where a campaign goes on.
+  package var firstRun: UInt64 = 0
   /// How many inputs there are at most.
   package var runs: UInt64 = .max
   /// When to stop.
@@ -81,7 +83,7 @@ package struct ParserCampaign: Sendable {
   package func run(
     _ tell: @escaping @Sendable (Find) -> Void = { _ in }, keep: @escaping @Sendable (ParserSeed) -> Void = { _ in }
   ) -> Summary {
-    let ledger = Ledger<Entry>(entries: [], limit: runs, batch: 256) { [board, targets] new in
+    let ledger = Ledger<Entry>(entries: [], first: firstRun, limit: runs, batch: 256) { [board, targets] new in
       board.noteState()
       keep(ParserSeed(targets[new.entry.target].name, new.entry.input))
     }
@@ -107,13 +109,13 @@ package struct ParserCampaign: Sendable {
         ($0.target, $0.fault.rule.rawValue, $0.fault.bucket) < ($1.target, $1.fault.rule.rawValue, $1.fault.bucket)
       }
     }
-    return Summary(runs: counts.runs, outcomes: counts.signatures, finds: sorted)
+    return Summary(runs: counts.runs - firstRun, outcomes: counts.signatures, finds: sorted)
   }
 
   /// Makes one input and checks it: from the grammar, or from an entry by a few mutations.
   private func perform(_ run: Ledger<Entry>.Run) -> (Entry, ParserVerdict) {
-    if run.number < seeds.count {
-      let seed = seeds[Int(run.number)]
+    if run.number - firstRun < seeds.count {
+      let seed = seeds[Int(run.number - firstRun)]
       if let number = targets.firstIndex(where: { $0.name == seed.target }) { return finish(number, seed.input) }
     }
     var random = RunGenerator(seed: seed, run: run.number)

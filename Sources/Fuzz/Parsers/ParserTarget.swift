@@ -90,6 +90,12 @@ package struct Signature: Sendable {
   /// The number of nothing.
   package init() {}
 
+  /// The number in sixteen hexadecimal digits, for names.
+  package var hex: String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
   /// Adds octets.
   package mutating func add(_ octets: some Sequence<UInt8>) {
     for octet in octets { value = (value ^ UInt64(octet)) &* 0x100_0000_01B3 }

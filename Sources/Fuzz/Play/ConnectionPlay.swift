@@ -24,7 +24,8 @@ struct ConnectionPlay: ~Copyable {
     self.player = player
     self.places = places
     self.generator = generator
-    stream = SentStream(isEncrypted: player.isImplicitTLS)
+    stream = SentStream(isEncrypted: player.isImplicitTLS, isLMTP: player.isLMTP)
+    trace.isLMTP = player.isLMTP
   }
 
   /// Reads the greeting, does what the events say, and takes leave.
@@ -147,6 +148,7 @@ struct ConnectionPlay: ~Copyable {
   private mutating func take(_ reply: Reply, for unit: Unit) {
     var turn = Turn(unit: unit, before: stream.state, keywords: stream.keywords, reply: reply)
     turn.followsOddInput = trace.hasOddInput
+    turn.place = trace.turns.count
     trace.turns.append(turn)
     trace.hasOddInput = trace.hasOddInput || unit.isOdd || unit.exchange == .endOfMailData && stream.hasOddData
     stream.advance(unit, on: reply)
@@ -188,6 +190,7 @@ struct ConnectionPlay: ~Copyable {
         var turn = Turn(unit: begunUnit, before: stream.state, keywords: stream.keywords, reply: reply)
         turn.isEarly = true
         turn.followsOddInput = trace.hasOddInput
+        turn.place = trace.turns.count
         trace.turns.append(turn)
         trace.hasOddInput = trace.hasOddInput || turn.unit.isOdd || stream.expectsMailData
         stream.skipUnfinished()
@@ -196,7 +199,7 @@ struct ConnectionPlay: ~Copyable {
       }
     case .malformed(let octets, _): trace.malformed = (octets, trace.turns.last?.unit)
     case .endOfStream, .reset: if stream.state.channel != .closed { finish(.closed) }
-    case .silence: break
+    case .silence: trace.lingers = stream.state.channel == .closed
     case .tooLong: finish(.unreadable(nil))
     case .interrupted: finish(.stopped)
     case .failed: finish(.closed)

@@ -10,6 +10,8 @@ package struct Player: Sendable {
     package var silence = Duration.milliseconds(60)
     /// How long the server has to close after its 221.
     package var farewell = Duration.milliseconds(150)
+    /// How long it has before we hold against it that it does not.
+    static let patientFarewell = Duration.seconds(3)
     /// A connection.
     package var connect = Duration.seconds(5)
 
@@ -25,6 +27,8 @@ package struct Player: Sendable {
   package var tls = TLSOptions()
   /// Whether TLS begins with the connection.
   package var isImplicitTLS = false
+  /// Whether the server speaks LMTP, so that each recipient of a message draws a reply (RFC 2033).
+  package var isLMTP = false
   /// What ends every wait.
   package var interrupt: Interrupt?
   /// Whether the transcripts are kept: they cost time.

@@ -32,9 +32,17 @@ package struct SentStream: Sendable {
   private var previous: UInt8 = 0
   /// Mail data that has been read by the unit in progress.
   private var dataOctets = 0
+  private let isLMTP: Bool
+  /// Recipients of the message that has ended whose replies are still owed (RFC 2033 §4.2), from 2.
+  private var deliveries = 2..<2
 
   /// A connection on which nothing was sent.
-  package init(isEncrypted: Bool = false) {
+  ///
+  /// - Parameters:
+  ///   - isEncrypted: Whether TLS has begun with it.
+  ///   - isLMTP: Whether each recipient of a message draws a reply of its own (RFC 2033 §4.2, §4.3).
+  package init(isEncrypted: Bool = false, isLMTP: Bool = false) {
+    self.isLMTP = isLMTP
     state.isEncrypted = isEncrypted
   }
 
@@ -88,6 +96,10 @@ package struct SentStream: Sendable {
       greeted = true
       return .connection
     }
+    if let recipient = deliveries.first {
+      deliveries = deliveries.dropFirst()
+      return .delivery(recipient: recipient)
+    }
     if start > 1 << 16 {
       octets.removeFirst(start)
       start = 0
@@ -130,6 +142,11 @@ package struct SentStream: Sendable {
         return nil
       }
       start += size
+      // RFC 2033 §4.3 has no reply where there is no recipient, RFC 3030 §2 has one.
+      guard !isLMTP || !isLast || state.recipientCount > 0 else {
+        isOutOfStep = true
+        return nil
+      }
       return .chunk(line: line, isLast: isLast)
     case .success(.bdat(let size, _)) where size > 0:
       // A server that does not list CHUNKING, or was not asked, may have it all the same: nobody knows where the octets end.
@@ -168,6 +185,7 @@ package struct SentStream: Sendable {
   /// The server has answered a unit.
   package mutating func advance(_ unit: Unit, on reply: Reply) {
     let code = reply.code
+    if isLMTP, unit.endsMessage { deliveries = 2..<max(2, state.recipientCount + 1) }
     switch unit {
     case .authenticationResponse, .line(_, .command(.auth)):
       mode = code == 334 ? .authentication : .commands
@@ -193,6 +211,7 @@ package struct SentStream: Sendable {
 
   /// The TLS handshake is done: what was sent in clear and not read must never be.
   package mutating func completeHandshake() {
+    deliveries = 2..<2
     discarded += octets.count - start
     octets = []
     start = 0

@@ -12,6 +12,8 @@ package struct Turn: Sendable {
   package let keywords: Set<String>
   /// The reply.
   package let reply: Reply
+  /// Its number on its connection, from 0 for the greeting.
+  package var place = 0
   /// Whether the reply came before all of the unit had been sent.
   package var isEarly = false
   /// Whether odd input was answered before, so that the reply may belong to a part of that.
@@ -92,6 +94,10 @@ package struct ConnectionTrace: Sendable {
   package var weEnded = false
   /// Whether TLS ran at its end.
   package var isEncrypted = false
+  /// Whether it stayed open behind the 221 to QUIT, for as long as we waited.
+  package var lingers = false
+  /// Whether the server is one of LMTP.
+  package var isLMTP = false
   /// How long the longest wait for a reply was.
   package var longestWait = Duration.zero
   /// What went over the wire.

@@ -11,6 +11,8 @@ package enum Unit: Sendable, Hashable {
   case chunk(line: [UInt8], isLast: Bool)
   /// The end of the mail data, after so many octets of it.
   case endOfMailData(octets: Int)
+  /// A further recipient of the message that has ended, from 2: in LMTP each draws a reply of its own (RFC 2033 §4.2).
+  case delivery(recipient: Int)
   /// A line of an authentication exchange (RFC 4954 §4).
   case authenticationResponse([UInt8])
 
@@ -20,7 +22,7 @@ package enum Unit: Sendable, Hashable {
     case .connection: .connection
     case .line(_, let exchange): exchange
     case .chunk(_, let isLast): .chunk(isLast: isLast)
-    case .endOfMailData: .endOfMailData
+    case .endOfMailData, .delivery: .endOfMailData
     case .authenticationResponse: .command(.auth)
     }
   }
@@ -33,7 +35,16 @@ package enum Unit: Sendable, Hashable {
     case .line: "an unknown command"
     case .chunk: "BDAT"
     case .endOfMailData: "the end of the mail data"
+    case .delivery: "a further recipient's delivery"
     case .authenticationResponse: "a line of AUTH"
+    }
+  }
+
+  /// Whether a message ends with it.
+  package var endsMessage: Bool {
+    switch self {
+    case .endOfMailData, .chunk(_, isLast: true): true
+    case .connection, .line, .chunk, .delivery, .authenticationResponse: false
     }
   }
 
@@ -41,7 +52,7 @@ package enum Unit: Sendable, Hashable {
   package var line: [UInt8]? {
     switch self {
     case .line(let line, _), .chunk(let line, _), .authenticationResponse(let line): line
-    case .connection, .endOfMailData: nil
+    case .connection, .endOfMailData, .delivery: nil
     }
   }
 

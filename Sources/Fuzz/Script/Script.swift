@@ -24,6 +24,17 @@ public struct Script: Sendable, Hashable {
     }
   }
 
+  /// The same with LHLO where it has EHLO or HELO (RFC 2033 §4.1).
+  package var inLMTP: Script {
+    Script(
+      events.map { event in
+        guard case .command(let line) = event, let verb = Verb(line.prefix { !$0.isWhiteSpace }), verb == .ehlo || verb == .helo else {
+          return event
+        }
+        return .command(Verb.lhlo.octets + line.dropFirst(verb.octets.count))
+      })
+  }
+
   /// What goes over each connection in clear, without what depends on the answers.
   public var connections: [[UInt8]] {
     events.split(separator: .connect, omittingEmptySubsequences: false).map { $0.flatMap(\.octets) }

@@ -8,38 +8,55 @@ package struct SpecCase {
   package let id: String
   /// What a conforming server does.
   package let title: String
-  /// The RFC and the section that decide.
-  package let rfc: Int
-  /// The section, such as `4.1.1`.
-  package let section: String
-  /// The requirement that the case covers, such as `4.1.1-3`.
-  package let requirement: String
-  /// What the last reply has to match, in the specs' words.
-  package let expectation: String
+  /// The requirement that decides, and what it has happen where.
+  package let rule: Breach
+  /// Whether it is for a server of LMTP.
+  package var isLMTP = false
 
   /// A case of a script.
-  package init(_ script: Script, id: String, title: String, rfc: Int, section: String, requirement: String, expectation: String) {
+  package init(_ script: Script, id: String, title: String, rule: Breach) {
     self.script = script
     self.id = id
     self.title = title
-    self.rfc = rfc
-    self.section = section
-    self.requirement = requirement
-    self.expectation = expectation
+    self.rule = rule
   }
 
-  /// The YAML of a file with this one case, or `nil` where the specs have no step for an event of the script.
+  /// The YAML of a file with this one case, or `nil` where the specs have no step for an event of the script, or none for its place.
   package var yaml: String? {
-    guard var steps = steps() else { return nil }
-    guard let last = steps.lastIndex(where: { $0.reads }) else { return nil }
-    steps[last].verdict = "expect: \(SpecCase.quoted(expectation))"
-    var lines = ["rfc: \(rfc)", "section: \(SpecCase.quoted(section))", "title: Found by fuzzing", "cases:"]
-    lines += ["  - id: \(id)", "    title: \(SpecCase.quoted(title))", "    covers: [\(requirement)]", "    given: greeting", "    steps:"]
+    guard let steps = judged(steps()) else { return nil }
+    var lines = ["rfc: \(rule.rfc)", "section: \(SpecCase.quoted(rule.section))", "title: Found by fuzzing", "cases:"]
+    lines += ["  - id: \(id)", "    title: \(SpecCase.quoted(title))", "    covers: [\(rule.requirement)]"]
+    if isLMTP { lines.append("    needs: {role: lmtp}") }
+    lines += ["    given: \(isGreeting ? "connect" : "greeting")", "    steps:"]
     for step in steps {
       let parts = [step.action, step.verdict, step.connection.map { "on: \($0)" }].compactMap { $0 }
       lines += parts.enumerated().map { ($0.offset == 0 ? "      - " : "        ") + $0.element }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var isGreeting: Bool { rule.turn == 0 && rule.place == .reply }
+  private var verdict: String {
+    "expect: \(rule.expectation.hasPrefix("{") ? rule.expectation : SpecCase.quoted(rule.expectation))"
+  }
+
+  /// The steps up to the place that the rule is about, and what it expects there.
+  private func judged(_ steps: [Step]) -> [Step]? {
+    guard !isGreeting else { return [Step(verdict: verdict)] }
+    let reads = steps.indices.filter { steps[$0].reads }
+    // The greeting was read before the first step.
+    guard let place = rule.turn == 0 ? -1 : reads.dropFirst(rule.turn - 1).first else { return nil }
+    var judged = Array(steps.prefix(place + 1))
+    let connection = judged.last?.connection
+    switch rule.place {
+    case .reply: judged[place].verdict = verdict
+    case .behind: judged.append(Step(verdict: verdict, connection: connection))
+    case .underTLS:
+      guard place + 1 < steps.count, steps[place + 1].begins else { return nil }
+      judged += [steps[place + 1], Step(verdict: verdict, connection: connection)]
+    case .next(let line): judged.append(Step(action: "send: \(SpecCase.quoted(line))", verdict: verdict, connection: connection))
+    }
+    return judged
   }
 
   private struct Step {
@@ -49,10 +66,12 @@ package struct SpecCase {
     var connection: String?
     /// Whether a reply is read here.
     var reads = false
+    /// Whether TLS begins here.
+    var begins = false
   }
 
   /// The steps: what is sent in one write, the replies that are waited for, and what has a step of its own.
-  private func steps() -> [Step]? {
+  private func steps() -> [Step] {
     var steps: [Step] = []
     var pending: [UInt8] = []
     /// Replies that are owed.
@@ -89,7 +108,7 @@ package struct SpecCase {
         owed += 1
         wait()
         let clear = after.isEmpty ? "{}" : "{after: \(SpecCase.octets(after))}"
-        steps.append(Step(action: "starttls: \(clear)", connection: name))
+        steps.append(Step(action: "starttls: \(clear)", connection: name, begins: true))
       case .closeNotify:
         flush()
         steps.append(Step(action: "close-notify: {}", connection: name))
@@ -106,12 +125,13 @@ package struct SpecCase {
       }
     }
     wait()
-    return steps.isEmpty ? nil : steps
+    return steps
   }
 
-  /// Octets as the specs write them; `${` would name a fixture.
+  /// Octets as the specs write them; `${` would name a fixture, and the recipient of scripts is one.
   private static func octets(_ octets: [UInt8]) -> String {
-    quoted(Escaped.show(octets).split(separator: "${", omittingEmptySubsequences: false).joined(separator: #"\x24{"#))
+    let plain = Escaped.show(octets).split(separator: "${", omittingEmptySubsequences: false).joined(separator: #"\x24{"#)
+    return quoted(plain.replacing(String(decoding: Placeholders.recipient, as: UTF8.self), with: "${recipient}"))
   }
 
   /// A scalar in single quotes, in which nothing but the quote has a meaning; the specs' own escapes stay.

@@ -7,7 +7,7 @@ struct CampaignOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The folder for findings and corpus; nothing is written elsewhere.", valueName: "folder"))
   var output = "smtpspec-findings"
 
-  @Flag(help: "Goes on with the findings and the corpus that the folder has.")
+  @Flag(help: "Goes on with the findings and the corpus that the folder has, and without --seed with its seed, behind its last run.")
   var resume = false
 
   @Option(help: ArgumentHelp("How long to fuzz, as in 30s, 10min.", valueName: "time"))
@@ -28,8 +28,12 @@ struct CampaignOptions: ParsableArguments {
     guard runs != 0 else { throw ValidationError("--runs is more than 0") }
   }
 
-  /// The seed that was named, or one by chance.
-  var chosenSeed: UInt64 { seed ?? UInt64.random(in: 1...UInt64(UInt32.max)) }
+  /// Where to begin: with the seed that was named, where the folder's campaign stopped, or with a seed by chance.
+  func beginning(in store: FindingStore) -> CampaignMark {
+    if let seed { return CampaignMark(seed: seed, run: 0) }
+    if resume, let mark = store.mark { return mark }
+    return CampaignMark(seed: UInt64.random(in: 1...UInt64(UInt32.max)), run: 0)
+  }
 
   /// Opens the folder.
   func store() throws(Failure) -> FindingStore {

@@ -31,7 +31,7 @@ struct DiffCommand: ParsableCommand {
 
   func run() throws {
     let store = try campaign.store()
-    let seed = campaign.chosenSeed
+    let seed = campaign.beginning(in: store).seed
     let interrupt = Interrupt()
     let servers = try hosts.map { try timing.open($0 == "builtin" ? nil : $0, defects: [], interrupt: interrupt) }
     SignalWatch.start {

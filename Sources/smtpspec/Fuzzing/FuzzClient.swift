@@ -68,9 +68,11 @@ struct FuzzClient: ParsableCommand {
     }
     if let script { return try play(script, interrupt) }
     let store = try campaign.store()
-    let seed = campaign.chosenSeed
+    let beginning = campaign.beginning(in: store)
+    let seed = beginning.seed
     let runner = try runner(in: store.folder.appendingPathComponent("client").path)
     var settings = ClientCampaign.Settings(seed: seed)
+    settings.firstRun = beginning.run
     settings.runs = campaign.runs ?? .max
     if let time = campaign.time {
       settings.deadline = .after(time.duration)

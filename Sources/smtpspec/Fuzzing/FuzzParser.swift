@@ -53,8 +53,10 @@ struct FuzzParser: ParsableCommand {
     let targets = try targets()
     guard inputs.isEmpty else { return try replay(targets) }
     let store = try campaign.store()
-    let seed = campaign.chosenSeed
+    let beginning = campaign.beginning(in: store)
+    let seed = beginning.seed
     var run = ParserCampaign(targets: targets, seed: seed)
+    run.firstRun = beginning.run
     run.words = Seeds.words
     run.seeds = store.corpusOctets().compactMap { ParserSeed(file: $0) } + Seeds.forParsers
     run.workers = campaign.jobs
@@ -85,6 +87,9 @@ struct FuzzParser: ParsableCommand {
       do throws(FindingStoreError) { try store.keep(.octets(seed.file)) } catch { failure.withLock { $0 = error } }
     }
     screen.finish()
+    do throws(FindingStoreError) { try store.mark(CampaignMark(seed: seed, run: beginning.run + summary.runs)) } catch {
+      failure.withLock { $0 = error }
+    }
     if let failure = failure.withLock({ $0 }) { throw Failure(failure.message, status: .fault) }
     print("\(summary.runs) inputs, \(summary.outcomes) different outcomes")
     CampaignOptions.end(with: store, seed: seed)

@@ -64,15 +64,17 @@ struct FuzzServer: ParsableCommand {
 
   func run() throws {
     let store = try campaign.store()
-    let seed = campaign.chosenSeed
+    let beginning = campaign.beginning(in: store)
+    let seed = beginning.seed
     let interrupt = Interrupt()
     let server = try target.open(host, defects: defects, starting: command, ready: ready.duration, interrupt: interrupt)
     var settings = ServerCampaign.Settings(seed: seed)
+    settings.firstRun = beginning.run
     if let runs = campaign.runs { settings.runs = runs }
     if let time = campaign.time { settings.deadline = .after(time.duration) }
     settings.jobs = campaign.jobs
     settings.rate = rate
-    settings.seeds = isWithoutCatalogue ? [] : Seeds.scripts
+    settings.seeds = isWithoutCatalogue ? [] : target.role == .lmtp ? Seeds.scripts.map(\.inLMTP) : Seeds.scripts
     settings.words = Seeds.words
     settings.recipients = target.recipients
     settings.targetName = server.name

@@ -11,10 +11,13 @@ struct FuzzedReference {
 
   /// Starts one on a free port of the loopback interface.
   ///
+  /// - Parameters:
+  ///   - names: The names of its deliberate faults.
+  ///   - role: What it is for.
   /// - Throws: ``Failure`` for the name of a defect that does not exist, or where the server cannot start.
-  init(defects names: [String]) throws(Failure) {
+  init(defects names: [String], as role: FuzzedRole) throws(Failure) {
     let defects = try names.map { name throws(Failure) in try BuiltInServer.defect(named: name) }
-    var configuration = ReferenceServer.Configuration()
+    var configuration = ReferenceServer.Configuration(role == .lmtp ? .lmtp : .mx)
     configuration.storageLimitInOctets = .max / 2
     configuration.connectionLimit = 4_096
     configuration.takesPasswordsInClear = true

@@ -3,11 +3,22 @@ import Foundation
 import Fuzz
 import Transport
 
+/// What a server that scripts are played to is for.
+enum FuzzedRole: String, ExpressibleByArgument, CaseIterable {
+  /// SMTP.
+  case mx
+  /// LMTP: it is greeted by LHLO, and answers a message once a recipient (RFC 2033).
+  case lmtp
+}
+
 /// How scripts are played to a server.
 struct PlayOptions: ParsableArguments {
   @Option(
     name: .customLong("recipient"), help: ArgumentHelp("A mailbox that it accepts mail for; may be given again.", valueName: "address"))
   var recipientNames: [String] = []
+
+  @Option(help: ArgumentHelp("What the server is for: mx or lmtp.", valueName: "role"))
+  var role = FuzzedRole.mx
 
   @Flag(name: .customLong("implicit-tls"), help: "The server speaks TLS from the first octet, as on port 465.")
   var isImplicitTLS = false
@@ -49,7 +60,7 @@ struct PlayOptions: ParsableArguments {
   ) throws(Failure) -> OpenServer {
     guard defects.isEmpty || host == nil else { throw Failure("--defect is for the built-in server: leave the address away") }
     guard let host else {
-      let server = try FuzzedReference(defects: defects)
+      let server = try FuzzedReference(defects: defects, as: role)
       return try opened(server.endpoint, "the reference server", nil, ready, interrupt, stop: server.stop)
     }
     let endpoint: Endpoint
@@ -77,6 +88,7 @@ struct PlayOptions: ParsableArguments {
     player.timing.reply = timeout.duration
     player.timing.silence = silence.duration
     player.isImplicitTLS = isImplicitTLS
+    player.isLMTP = role == .lmtp
     player.interrupt = interrupt
     var keeper: ServerKeeper?
     if let command {
