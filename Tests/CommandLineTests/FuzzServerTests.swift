@@ -89,6 +89,39 @@ struct FuzzServerTests {
     #expect(outcome.output.contains("the server dies: it ends with status 3"))
   }
 
+  @Test("A server that grows: the script by which it does is found; the honest one does not", arguments: ["leaks-descriptors", nil])
+  func growth(defect: String?) throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let address = "127.0.0.1:\(UInt16.random(in: 20_000...29_000))"
+    let server = "\(try Tool.binary().path) serve --listen \(address)" + (defect.map { " --defect \($0)" } ?? "")
+    let outcome = try Tool.run(
+      ["fuzz", "server", address, "--server", server, "--runs", "1500", "--seed", "1", "--timeout", "20s", "--output", "out"],
+      in: scratch.url)
+    guard defect != nil else {
+      #expect(outcome.status == 0, "\(outcome.output) \(outcome.errors)")
+      return
+    }
+    #expect(outcome.status == 1, "\(outcome.output) \(outcome.errors)")
+    let folders = try FileManager.default.contentsOfDirectory(atPath: scratch.file("out/findings").path)
+    let folder = try #require(folders.first { $0.hasPrefix("growth") })
+    let script = try String(contentsOf: scratch.file("out/findings/\(folder)/input.script"), encoding: .utf8)
+    #expect(script.uppercased().contains("HELP"), "\(script)")
+    #expect(outcome.output.contains("by this script"))
+  }
+
+  @Test("A campaign that goes on without a seed has the one it had, and begins behind its last run")
+  func goesOn() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let first = try Tool.run(["fuzz", "server", "--runs", "20", "--seed", "77", "--output", "out"], in: scratch.url)
+    let second = try Tool.run(["fuzz", "server", "--runs", "5", "--resume", "--output", "out"], in: scratch.url)
+    #expect(first.status == 0 && second.status == 0, "\(second.errors)")
+    #expect(second.output.contains("5 runs") && second.output.contains("seed 77"), "\(second.output)")
+    let mark = try String(contentsOf: scratch.file("out/campaign.json"), encoding: .utf8)
+    #expect(mark.contains("25") && mark.contains("77"))
+  }
+
   @Test("Two copies of one server part nowhere")
   func diff() throws {
     let scratch = try Scratch()

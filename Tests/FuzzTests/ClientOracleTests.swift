@@ -157,6 +157,18 @@ struct ClientOracleTests {
     #expect(Self.outcome(0, ("DATA\r\n", "334 go\r\n"), ("QUIT\r\n", "221 bye\r\n")) == [.high])
   }
 
+  @Test("The corpus has a script that finds a client which sends its message whatever DATA drew")
+  func seedOfRefusedData() throws {
+    let client = try ExampleClient(fault: "ignores-354")
+    defer { client.remove() }
+    let store = try FindingStore(at: client.folder + "/findings", resuming: false)
+    var settings = ClientCampaign.Settings(seed: 1)
+    settings.seeds = Seeds.files(in: "seeds/client").filter { $0.path.contains("/R20-") }.map { Script(decoding: $0.octets) }
+    settings.runs = UInt64(settings.seeds.count + 1)
+    _ = try ClientCampaign(client.runner, settings: settings, store: store).run()
+    #expect(store.records.contains { $0.oracle == "unasked-data" }, "\(store.records)")
+  }
+
   @Test("What makes no connection is no client to be fuzzed")
   func trial() throws {
     let client = try ExampleClient(command: ["/bin/sh", "-c", "echo wrong usage; exit 2", "{port}"])

@@ -53,6 +53,37 @@ struct CampaignTests {
     #expect(runs[0].corpus == runs[1].corpus)
   }
 
+  @Test("What is met too late to be confirmed stays pending, and a campaign that goes on confirms it")
+  func keepsPending() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("campaign-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let server = try FuzzedServer(defects: [.neverAnswersHelp])
+    defer { server.stop() }
+    var player = server.player
+    player.timing.reply = .seconds(4)
+    var settings = ServerCampaign.Settings(seed: 1)
+    settings.deadline = .after(.milliseconds(50))
+    settings.seeds = [Script([.command(Array("HELP".utf8)), .wait])]
+    var store: FindingStore? = try FindingStore(at: folder, resuming: false)
+    let began = ContinuousClock.now
+    _ = try ServerCampaign(player: player, settings: settings, store: try #require(store)).run()
+    #expect(ContinuousClock.now - began < .seconds(15))
+    #expect(store?.records == [] && store?.pending().count == 1)
+    store = nil
+    let resumed = try FindingStore(at: folder, resuming: true)
+    let mark = try #require(resumed.mark)
+    #expect(mark == CampaignMark(seed: 1, run: 1))
+    settings.seeds = []
+    settings.deadline = .never
+    (settings.firstRun, settings.runs) = (mark.run, 1)
+    settings.minimizing = .milliseconds(1)
+    player.timing.reply = .milliseconds(400)
+    let summary = try ServerCampaign(player: player, settings: settings, store: resumed).run()
+    #expect(summary.runs == 1)
+    #expect(resumed.records.map(\.oracle) == ["hang"] && resumed.records.map(\.run) == [1])
+    #expect(resumed.pending() == [] && resumed.mark == CampaignMark(seed: 1, run: 2))
+  }
+
   @Test("Scripts on which an honest server was accused once are silent", arguments: Regressions.all)
   func regressions(file: URL) throws {
     let server = try FuzzedServer()

@@ -28,6 +28,8 @@ struct Reproducer: Sendable {
   func reproduce(_ claim: Claim, _ script: Script, _ player: Player) -> Reproduction? {
     let bucket = claim.suspicion.bucket
     guard let relation = claim.relation else {
+      // What a session leaves behind shows in the next one.
+      if claim.suspicion.oracle == CanaryOracle.name { _ = player.play(script, places()) }
       let (found, trace) = suspicions(script, player)
       guard let suspicion = found.first(where: { $0.bucket == bucket }) else { return nil }
       return Reproduction(suspicion: suspicion, traces: [trace], variant: nil)
