@@ -90,7 +90,7 @@ struct OracleProof: Sendable, CustomTestStringConvertible {
       OracleProof("side-command", try named("refused-ehlo-resets-transaction"), hello, mail, recipient),
       OracleProof("reset", try named("one-message-a-session"), hello, mail),
       OracleProof("reset", try named("ehlo-keeps-transaction"), hello, recipient),
-    ] + lmtp()
+    ] + (try lmtp())
   }
 
   private static func lmtp() throws -> [OracleProof] {
