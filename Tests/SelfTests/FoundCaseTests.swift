@@ -42,8 +42,8 @@ struct FoundCaseTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let specs = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../specs").standardized
     try FileManager.default.createDirectory(at: folder.appendingPathComponent("found"), withIntermediateDirectories: true)
-    try FileManager.default.createSymbolicLink(
-      at: folder.appendingPathComponent("requirements"), withDestinationURL: specs.appendingPathComponent("requirements"))
+    try FileManager.default.copyItem(
+      at: specs.appendingPathComponent("requirements"), to: folder.appendingPathComponent("requirements"))
     try Data(yaml.utf8).write(to: folder.appendingPathComponent("found/case.yaml"))
     let cases = try Suite.load(folder: folder.path).cases
     #expect(cases.count == 1)
