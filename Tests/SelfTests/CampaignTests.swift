@@ -19,7 +19,7 @@ struct CampaignTests {
     settings.runs = runs
     settings.jobs = jobs
     settings.words = Seeds.words
-    settings.minimizing = .seconds(4)
+    settings.minimizing = .seconds(30)
     settings.stopsAtFirst = stopsAtFirst
     var player = server.player
     player.timing.silence = .milliseconds(30)
@@ -64,24 +64,22 @@ struct CampaignTests {
     var settings = ServerCampaign.Settings(seed: 1)
     settings.deadline = .after(.milliseconds(50))
     settings.seeds = [Script([.command(Array("HELP".utf8)), .wait])]
-    var store: FindingStore? = try FindingStore(at: folder, resuming: false)
+    let store = try FindingStore(at: folder, resuming: false)
     let began = ContinuousClock.now
-    _ = try ServerCampaign(player: player, settings: settings, store: try #require(store)).run()
+    _ = try ServerCampaign(player: player, settings: settings, store: store).run()
     #expect(ContinuousClock.now - began < .seconds(15))
-    #expect(store?.records == [] && store?.pending().count == 1)
-    store = nil
-    let resumed = try FindingStore(at: folder, resuming: true)
-    let mark = try #require(resumed.mark)
+    #expect(store.records == [] && store.pending().count == 1)
+    let mark = try #require(store.mark)
     #expect(mark == CampaignMark(seed: 1, run: 1))
     settings.seeds = []
     settings.deadline = .never
     (settings.firstRun, settings.runs) = (mark.run, 1)
     settings.minimizing = .milliseconds(1)
     player.timing.reply = .milliseconds(400)
-    let summary = try ServerCampaign(player: player, settings: settings, store: resumed).run()
+    let summary = try ServerCampaign(player: player, settings: settings, store: store).run()
     #expect(summary.runs == 1)
-    #expect(resumed.records.map(\.oracle) == ["hang"] && resumed.records.map(\.run) == [1])
-    #expect(resumed.pending() == [] && resumed.mark == CampaignMark(seed: 1, run: 2))
+    #expect(store.records.map(\.oracle) == ["hang"] && store.records.map(\.run) == [1])
+    #expect(store.pending() == [] && store.mark == CampaignMark(seed: 1, run: 2))
   }
 
   @Test("Scripts on which an honest server was accused once are silent", arguments: Regressions.all)

@@ -16,6 +16,7 @@ extension SpecCase {
     else { return nil }
     var specCase = SpecCase(script, id: slug, title: suspicion.summary, rule: rule)
     specCase.isLMTP = connection.isLMTP
+    specCase.seen = connection.turns.map(\.reply.code.severity)
     return specCase.yaml
   }
 

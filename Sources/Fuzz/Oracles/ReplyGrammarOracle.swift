@@ -114,8 +114,7 @@ enum ReplyGrammarOracle: TraceOracle {
     else { return nil }
     return Suspicion(
       name, "a challenge that is no base64", summary: "a challenge of AUTH is no base64", clause: "RFC 4954 §4", severity: .medium,
-      expected: "334, a space, and base64 or nothing", observed: turn.reply.shown
-    ).ruled(Breach(4954, "4", "4-5", "{base64: true}"))
+      expected: "334, a space, and base64 or nothing", observed: turn.reply.shown)
   }
 
   /// What EHLO lists are keywords and their parameters (RFC 5321 §4.1.1.1).

@@ -12,6 +12,9 @@ package struct SpecCase {
   package let rule: Breach
   /// Whether it is for a server of LMTP.
   package var isLMTP = false
+  /// The first digit of each reply that was seen, from the greeting's on: another server that answers otherwise does not come to the place
+  /// that the rule is about, and the case is inconclusive there.
+  package var seen: [Int] = []
 
   /// A case of a script.
   package init(_ script: Script, id: String, title: String, rule: Breach) {
@@ -47,6 +50,9 @@ package struct SpecCase {
     // The greeting was read before the first step.
     guard let place = rule.turn == 0 ? -1 : reads.dropFirst(rule.turn - 1).first else { return nil }
     var judged = Array(steps.prefix(place + 1))
+    for (turn, step) in reads.enumerated() where step <= place && turn + 1 < seen.count && (2...5).contains(seen[turn + 1]) {
+      judged[step].verdict = "assume: \(seen[turn + 1])xx"
+    }
     let connection = judged.last?.connection
     switch rule.place {
     case .reply: judged[place].verdict = verdict
