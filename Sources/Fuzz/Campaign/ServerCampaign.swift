@@ -37,6 +37,10 @@ package final class ServerCampaign: Sendable {
     package var growth = GrowthOracle.Limits()
     /// Whether to stop at the first finding that is confirmed.
     package var stopsAtFirst = false
+    /// The server's edges, which only one worker can count; `nil` where they are not counted.
+    package var edges: EdgeCoverage?
+    /// Whether what reaches a new edge is kept, or edges are counted and nothing depends on them.
+    package var followsEdges = false
 
     /// Settings with a seed.
     package init(seed: UInt64) { self.seed = seed }
@@ -46,6 +50,8 @@ package final class ServerCampaign: Sendable {
   struct Entry: Sendable {
     let script: Script
     let claims: [Claim]
+    /// What it was the first to reach of the server's edges.
+    var novelty: EdgeCoverage.Novelty?
   }
 
   let settings: Settings
@@ -60,6 +66,8 @@ package final class ServerCampaign: Sendable {
   private let pace: Pace
   let gate = Gate()
   private let began = ContinuousClock.now
+  /// How many of the scripts that reached a new edge are preferred.
+  private static let depth = 16
 
   /// What the workers share.
   struct State {
@@ -115,6 +123,10 @@ package final class ServerCampaign: Sendable {
     package let sessions: UInt64
     /// Different things reached.
     package let states: Int
+    /// How many of the server's edges were reached; `nil` where they were not counted.
+    package let edges: Int?
+    /// Inputs kept.
+    package let kept: Int
     /// Whether the server is dead.
     package let isDead: Bool
     /// When the first finding was met: the run, and how long it took.
@@ -126,7 +138,9 @@ package final class ServerCampaign: Sendable {
   /// Runs it.
   package func run() -> Summary {
     let seeds = settings.seeds + store.pending().map { Script(decoding: $0) } + store.corpus()
-    let ledger = Ledger<Entry>(entries: [], limit: settings.runs, batch: 64) { [self] new in take(new) }
+    // Many runs see the same, so that it does not matter how workers are timed; a single one goes on from what it has just reached.
+    let batch: UInt64 = settings.followsEdges ? 1 : 64
+    let ledger = Ledger<Entry>(entries: [], limit: settings.runs, batch: batch) { [self] new in take(new) }
     state.withLock { $0.ledger = ledger }
     let threads = (1..<max(1, settings.jobs)).compactMap { number in
       try? WorkerThread { [self] in work(number, ledger, seeds) }
@@ -139,8 +153,8 @@ package final class ServerCampaign: Sendable {
     let counts = ledger.counts
     return state.withLock { state in
       Summary(
-        runs: counts.runs, sessions: sessions.total, states: counts.signatures, isDead: state.isDead, firstFinding: state.firstFinding,
-        failure: state.failure)
+        runs: counts.runs, sessions: sessions.total, states: counts.signatures, edges: settings.edges?.count, kept: counts.entries,
+        isDead: state.isDead, firstFinding: state.firstFinding, failure: state.failure)
     }
   }
 
@@ -161,6 +175,7 @@ package final class ServerCampaign: Sendable {
     progress.sinceLastFinding = lastFinding.map { now - $0 }
     progress.sinceLastState = lastState.map { now - $0 }
     progress.remarks = ["\(sessions.total) connections"]
+    if let edges = settings.edges { progress.remarks.append("\(edges.count) edges") }
     return progress
   }
 
@@ -194,7 +209,7 @@ package final class ServerCampaign: Sendable {
       state.queue += claims
       state.lastState = .now
     }
-    guard fresh.count > Set(claims.map(\.signature)).count else { return }
+    guard new.entry.novelty != nil || fresh.count > Set(claims.map(\.signature)).count else { return }
     attempt { () throws(FindingStoreError) in try store.keep(.script(new.entry.script)) }
   }
 
@@ -218,6 +233,7 @@ package final class ServerCampaign: Sendable {
       state.recent[worker].append(script)
       if state.recent[worker].count > 6 { state.recent[worker].removeFirst() }
     }
+    settings.edges?.begin()
     let (found, trace) = reproducer.suspicions(script, player)
     if trace.connections.contains(where: { $0.isRefused || $0.isLost && keeper?.death() != nil }) {
       return (nil, true)
@@ -226,6 +242,7 @@ package final class ServerCampaign: Sendable {
       // It has too much to do: others first.
       _ = interrupt.wait(until: .after(.milliseconds(50)))
     }
+    let novelty = novelty(of: script, reproducer)
     var claims = found.map { Claim(suspicion: $0, script: script, run: run.number) }
     // Every second run is played in another way too.
     if random.oneIn(2) { claims += compare(script, trace, run.number, reproducer, &random) }
@@ -233,13 +250,29 @@ package final class ServerCampaign: Sendable {
     for claim in claims { note(claim) }
     watchGrowth(script, run.number)
     let outcome = Ledger.Outcome(
-      signatures: trace.signatures + claims.map(\.signature), entry: Entry(script: script, claims: claims))
+      signatures: trace.signatures + claims.map(\.signature),
+      entry: Entry(script: script, claims: claims, novelty: novelty), isKept: novelty != nil)
     return (outcome, false)
+  }
+
+  /// What a script that was just played reached before all others: twice, since once may be chance.
+  private func novelty(of script: Script, _ reproducer: Reproducer) -> EdgeCoverage.Novelty? {
+    guard let edges = settings.edges else { return nil }
+    let fresh = edges.fresh()
+    guard settings.followsEdges, !fresh.isEmpty else { return nil }
+    edges.begin()
+    _ = player.play(script, reproducer.places())
+    return edges.confirm(fresh)
   }
 
   private func input(of run: Ledger<Entry>.Run, _ seeds: [Script], _ random: inout RunGenerator) -> Script {
     if run.number < seeds.count { return seeds[Int(run.number)] }
     guard !run.entries.isEmpty, !random.oneIn(4) else { return generator.script(using: &random) }
+    // Edges that were hard to reach lead on to others: what reached one of late has its turn often.
+    let deep = settings.followsEdges ? Array(run.entries.reversed().lazy.filter { $0.novelty == .edge }.prefix(ServerCampaign.depth)) : []
+    if !deep.isEmpty, random.oneIn(2) {
+      return mutator.mutate(random.pick(deep).script, other: random.pick(run.entries).script, using: &random)
+    }
     // The later half is where something new is more likely.
     let place = random.oneIn(2) ? random.index(run.entries.count) : run.entries.count - 1 - random.index((run.entries.count + 1) / 2)
     let other = random.oneIn(4) ? generator.script(using: &random) : random.pick(run.entries).script
