@@ -2,7 +2,7 @@ import Wire
 
 extension Exchange {
   /// Codes that any command may draw: shutting down, a line too long, an argument that does not parse (§4.3.2).
-  private static let general: Set<UInt16> = [421, 500, 501]
+  private static let general: ReplyCodeSet = [421, 500, 501]
 
   /// Says which codes a server may answer this exchange with.
   ///
@@ -60,7 +60,7 @@ extension Exchange {
   }
 
   private static func mail(in state: SessionState) -> PermittedCodes {
-    let refusals: Set<UInt16> = [451, 452, 455, 503, 550, 552, 553, 555]
+    let refusals: ReplyCodeSet = [451, 452, 455, 503, 550, 552, 553, 555]
     // The duty to say EHLO first, and not to send a second MAIL, is the client's: a server that goes along breaks nothing.
     if state.hello == .none || state.transaction != .none { return answer(refusals, tolerated: [250, 530, 554]) }
     return answer(refusals.union([250]), tolerated: [450, 504, 530, 554])
@@ -74,7 +74,7 @@ extension Exchange {
   private static func data(in state: SessionState) -> PermittedCodes {
     // RFC 2033 §4.2 has 503 where no recipient was accepted, and no other.
     if state.hello == .lhlo, state.recipientCount == 0 { return refusal([503], tolerated: []) }
-    let refusals: Set<UInt16> = [503, 554]
+    let refusals: ReplyCodeSet = [503, 554]
     guard case .mail(let recipients) = state.transaction else { return refusal(refusals, tolerated: [530]) }
     return PermittedCodes(
       general.union(recipients > 0 ? refusals.union([354]) : refusals),
@@ -86,7 +86,7 @@ extension Exchange {
 
   /// RFC 3030 §2: 250 or a refusal, and 503 where no chunk can come.
   private static func chunk(in state: SessionState) -> PermittedCodes {
-    let refusals: Set<UInt16> = [421, 450, 451, 452, 500, 501, 502, 503, 550, 552, 554]
+    let refusals: ReplyCodeSet = [421, 450, 451, 452, 500, 501, 502, 503, 550, 552, 554]
     guard state.channel != .refused, state.recipientCount > 0 else {
       return PermittedCodes([421, 500, 501, 502, 503, 554], tolerated: [530, 550], severities: [4, 5])
     }
@@ -98,11 +98,11 @@ extension Exchange {
     return answer([220, 454, 502, 503], tolerated: [530, 554])
   }
 
-  private static func answer(_ codes: Set<UInt16>, tolerated: Set<UInt16> = []) -> PermittedCodes {
+  private static func answer(_ codes: ReplyCodeSet, tolerated: ReplyCodeSet = []) -> PermittedCodes {
     PermittedCodes(general.union(codes), tolerated: tolerated.union([450, 451, 452]), severities: [2, 4, 5])
   }
 
-  private static func refusal(_ codes: Set<UInt16>, tolerated: Set<UInt16>) -> PermittedCodes {
+  private static func refusal(_ codes: ReplyCodeSet, tolerated: ReplyCodeSet) -> PermittedCodes {
     PermittedCodes(general.union(codes), tolerated: tolerated, severities: [4, 5])
   }
 }

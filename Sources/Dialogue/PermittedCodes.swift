@@ -17,13 +17,13 @@ package struct PermittedCodes: Sendable, Hashable {
   }
 
   /// The codes listed for the exchange, those of every command (421, 500, 501) among them.
-  package let usual: Set<UInt16>
+  package let usual: ReplyCodeSet
   /// Codes that the text leaves room for.
-  package let tolerated: Set<UInt16>
+  package let tolerated: ReplyCodeSet
   /// The first digits that a client can make sense of here.
-  package let severities: Set<UInt16>
+  package let severities: [UInt16]
 
-  init(_ usual: Set<UInt16>, tolerated: Set<UInt16> = [], severities: Set<UInt16>) {
+  init(_ usual: ReplyCodeSet, tolerated: ReplyCodeSet = [], severities: [UInt16]) {
     self.usual = usual
     self.tolerated = tolerated
     self.severities = severities

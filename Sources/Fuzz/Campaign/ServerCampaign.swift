@@ -39,6 +39,10 @@ package final class ServerCampaign: Sendable {
     package var growth = GrowthOracle.Limits()
     /// Whether to stop at the first finding that is confirmed.
     package var stopsAtFirst = false
+    /// The server's edges, which only one worker can count; `nil` where they are not counted.
+    package var edges: EdgeCoverage?
+    /// Whether what reaches a new edge is kept, or edges are counted and nothing depends on them.
+    package var followsEdges = false
 
     /// Settings with a seed.
     package init(seed: UInt64) { self.seed = seed }
@@ -48,6 +52,13 @@ package final class ServerCampaign: Sendable {
   private static let grace = Duration.seconds(2)
   /// When nothing more is begun.
   let end: Deadline
+
+  /// A script that reached something.
+  struct Entry: Sendable {
+    let script: Script
+    /// What it was the first to reach of the server's edges.
+    var novelty: EdgeCoverage.Novelty?
+  }
 
   let settings: Settings
   let player: Player
@@ -61,6 +72,8 @@ package final class ServerCampaign: Sendable {
   private let pace: Pace
   let gate = Gate()
   private let began = ContinuousClock.now
+  /// How many of the scripts that reached a new edge are preferred.
+  private static let depth = 16
 
   /// What the workers share.
   struct State {
@@ -82,7 +95,7 @@ package final class ServerCampaign: Sendable {
     var isDead = false
     var failure: FindingStoreError?
     var firstFinding: (run: UInt64, after: Duration)?
-    var ledger: Ledger<Script>?
+    var ledger: Ledger<Entry>?
   }
 
   /// A campaign.
@@ -119,6 +132,10 @@ package final class ServerCampaign: Sendable {
     package let sessions: UInt64
     /// Different things reached.
     package let states: Int
+    /// How many of the server's edges were reached; `nil` where they were not counted.
+    package let edges: Int?
+    /// Inputs kept.
+    package let kept: Int
     /// Whether the server is dead.
     package let isDead: Bool
     /// When the first finding was met: the run, and how long it took.
@@ -130,7 +147,9 @@ package final class ServerCampaign: Sendable {
   /// Runs it.
   package func run() -> Summary {
     let seeds = settings.seeds + store.pending().map { Script(decoding: $0) } + store.corpus()
-    let ledger = Ledger<Script>(entries: [], first: settings.firstRun, limit: settings.runs, batch: 64) { [self] new in take(new) }
+    // Many runs see the same, so that it does not matter how workers are timed; a single one goes on from what it has just reached.
+    let batch: UInt64 = settings.followsEdges ? 1 : 64
+    let ledger = Ledger<Entry>(entries: [], first: settings.firstRun, limit: settings.runs, batch: batch) { [self] new in take(new) }
     state.withLock { $0.ledger = ledger }
     let threads = (1..<max(1, settings.jobs)).compactMap { number in
       try? WorkerThread { [self] in work(number, ledger, seeds) }
@@ -144,9 +163,8 @@ package final class ServerCampaign: Sendable {
     attempt { () throws(FindingStoreError) in try store.mark(CampaignMark(seed: settings.seed, run: counts.runs)) }
     return state.withLock { state in
       Summary(
-        runs: counts.runs - settings.firstRun, sessions: sessions.total, states: counts.signatures, isDead: state.isDead,
-        firstFinding: state.firstFinding,
-        failure: state.failure)
+        runs: counts.runs - settings.firstRun, sessions: sessions.total, states: counts.signatures, edges: settings.edges?.count,
+        kept: counts.entries, isDead: state.isDead, firstFinding: state.firstFinding, failure: state.failure)
     }
   }
 
@@ -167,12 +185,13 @@ package final class ServerCampaign: Sendable {
     progress.sinceLastFinding = lastFinding.map { now - $0 }
     progress.sinceLastState = lastState.map { now - $0 }
     progress.remarks = ["\(sessions.total) connections"]
+    if let edges = settings.edges { progress.remarks.append("\(edges.count) edges") }
     return progress
   }
 
   // MARK: Workers
 
-  private func work(_ number: Int, _ ledger: Ledger<Script>, _ seeds: [Script]) {
+  private func work(_ number: Int, _ ledger: Ledger<Entry>, _ seeds: [Script]) {
     while !interrupt.isTriggered {
       if settings.deadline.hasPassed || state.withLock({ $0.isDead || $0.failure != nil }) { ledger.stop() }
       if let claim = nextClaim() {
@@ -194,10 +213,10 @@ package final class ServerCampaign: Sendable {
   }
 
   /// The ledger has a script that is the first to reach something; it holds its lock, and tells in the order of the runs.
-  private func take(_ new: Ledger<Script>.New) {
+  private func take(_ new: Ledger<Entry>.New) {
     state.withLock { $0.lastState = .now }
     attempt { () throws(FindingStoreError) in
-      try store.keep(.script(new.entry))
+      try store.keep(.script(new.entry.script))
       try store.mark(CampaignMark(seed: settings.seed, run: new.run))
     }
   }
@@ -212,8 +231,8 @@ package final class ServerCampaign: Sendable {
 
   // MARK: A run
 
-  private func perform(_ run: Ledger<Script>.Run, worker: Int, _ seeds: [Script]) -> (
-    outcome: Ledger<Script>.Outcome?, isSuspect: Bool, growth: Suspicion?
+  private func perform(_ run: Ledger<Entry>.Run, worker: Int, _ seeds: [Script]) -> (
+    outcome: Ledger<Entry>.Outcome?, isSuspect: Bool, growth: Suspicion?
   ) {
     var random = RunGenerator(seed: settings.seed, run: run.number)
     let script = input(of: run, seeds, &random)
@@ -222,6 +241,7 @@ package final class ServerCampaign: Sendable {
       state.recent[worker].append(script)
       if state.recent[worker].count > 6 { state.recent[worker].removeFirst() }
     }
+    settings.edges?.begin()
     let (found, trace) = reproducer.suspicions(script, player)
     if trace.connections.contains(where: { $0.isRefused || $0.isLost && keeper?.death() != nil }) {
       return (nil, true, nil)
@@ -230,20 +250,38 @@ package final class ServerCampaign: Sendable {
       // It has too much to do: others first.
       _ = interrupt.wait(until: .after(.milliseconds(50)))
     }
+    let novelty = novelty(of: script, reproducer)
     var claims = found.map { Claim(suspicion: $0, script: script, run: run.number) }
     claims += compare(script, trace, run.number, &random)
     claims.removeAll { settings.silenced.contains($0.suspicion.oracle) }
     for claim in claims { note(claim) }
-    return (Ledger.Outcome(signatures: trace.signatures, entry: script), false, growth())
+    let outcome = Ledger.Outcome(
+      signatures: trace.signatures, entry: Entry(script: script, novelty: novelty), isKept: novelty != nil)
+    return (outcome, false, growth())
   }
 
-  private func input(of run: Ledger<Script>.Run, _ seeds: [Script], _ random: inout RunGenerator) -> Script {
+  /// What a script that was just played reached before all others: twice, since once may be chance.
+  private func novelty(of script: Script, _ reproducer: Reproducer) -> EdgeCoverage.Novelty? {
+    guard let edges = settings.edges else { return nil }
+    let fresh = edges.fresh()
+    guard settings.followsEdges, !fresh.isEmpty else { return nil }
+    edges.begin()
+    _ = player.play(script, reproducer.places())
+    return edges.confirm(fresh)
+  }
+
+  private func input(of run: Ledger<Entry>.Run, _ seeds: [Script], _ random: inout RunGenerator) -> Script {
     if run.number - settings.firstRun < seeds.count { return seeds[Int(run.number - settings.firstRun)] }
     guard !run.entries.isEmpty, !random.oneIn(4) else { return generator.script(using: &random) }
+    // Edges that were hard to reach lead on to others: what reached one of late has its turn often.
+    let deep = settings.followsEdges ? Array(run.entries.reversed().lazy.filter { $0.novelty == .edge }.prefix(ServerCampaign.depth)) : []
+    if !deep.isEmpty, random.oneIn(2) {
+      return mutator.mutate(random.pick(deep).script, other: random.pick(run.entries).script, using: &random)
+    }
     // The later half is where something new is more likely.
     let place = random.oneIn(2) ? random.index(run.entries.count) : run.entries.count - 1 - random.index((run.entries.count + 1) / 2)
-    let other = random.oneIn(4) ? generator.script(using: &random) : random.pick(run.entries)
-    return mutator.mutate(run.entries[place], other: other, using: &random)
+    let other = random.oneIn(4) ? generator.script(using: &random) : random.pick(run.entries).script
+    return mutator.mutate(run.entries[place].script, other: other, using: &random)
   }
 
   /// Plays the script in another way too: the first that has something to say of it.

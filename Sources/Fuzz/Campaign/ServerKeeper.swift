@@ -44,7 +44,8 @@ package final class ServerKeeper: ServerKeeping {
     prober.timing.connect = .seconds(1)
     while !prober.servesOthers() {
       if let ending = started.ending {
-        throw Failure(message: "the server's command ended before the server answered: \(ServerKeeper.words(for: ending))")
+        let last = started.output.split(separator: .lineFeed).last.map { ", and says '\(Escaped.show($0, limit: 200))'" } ?? ""
+        throw Failure(message: "the server's command ended before the server answered: \(ServerKeeper.words(for: ending))\(last)")
       }
       guard !deadline.hasPassed, started.wait(until: .after(.milliseconds(20))) == nil else {
         if started.ending != nil { continue }

@@ -13,11 +13,14 @@ package final class Ledger<Entry: Sendable>: @unchecked Sendable {
     package var signatures: [UInt64]
     /// What to keep.
     package var entry: Entry
+    /// Whether the entry is kept in any case.
+    package var isKept: Bool
 
     /// An outcome.
-    package init(signatures: [UInt64], entry: Entry) {
+    package init(signatures: [UInt64], entry: Entry, isKept: Bool = false) {
       self.signatures = signatures
       self.entry = entry
+      self.isKept = isKept
     }
   }
 
@@ -47,7 +50,7 @@ package final class Ledger<Entry: Sendable>: @unchecked Sendable {
   package struct New: Sendable {
     /// The entry.
     package let entry: Entry
-    /// What it was the first to reach.
+    /// What it was the first to reach; empty where it is kept in any case.
     package let signatures: [UInt64]
     /// The run that made it.
     package let run: UInt64
@@ -157,7 +160,7 @@ package final class Ledger<Entry: Sendable>: @unchecked Sendable {
 
   private func merge(_ outcome: Outcome, of number: UInt64) {
     let fresh = outcome.signatures.filter { seen.insert($0).inserted }
-    guard !fresh.isEmpty else { return }
+    guard !fresh.isEmpty || outcome.isKept else { return }
     entries.append(outcome.entry)
     onNew(New(entry: outcome.entry, signatures: fresh, run: number))
   }

@@ -56,6 +56,6 @@ enum ReplyCodeOracle: TraceOracle {
 
   /// All that a case lets through.
   private static func codes(_ permitted: PermittedCodes) -> String {
-    permitted.usual.union(permitted.tolerated).sorted().map { "\($0)" }.joined(separator: " | ")
+    permitted.usual.union(permitted.tolerated).codes.map { "\($0)" }.joined(separator: " | ")
   }
 }

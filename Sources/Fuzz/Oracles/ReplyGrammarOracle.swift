@@ -9,11 +9,11 @@ enum ReplyGrammarOracle: TraceOracle {
     trace.connections.flatMap { connection in
       var found: [Suspicion] = []
       // Where SMTPUTF8 was asked for, replies may have UTF-8 (RFC 6531 §3.5).
-      let mayBeUTF8 = connection.turns.contains { turn in
-        turn.unit.line.map { Recurrence.contains(Array("SMTPUTF8".utf8), in: $0) } ?? false
+      let mayBeUTF8 = {
+        connection.turns.contains { turn in turn.unit.line.map { Recurrence.contains(Array("SMTPUTF8".utf8), in: $0) } ?? false }
       }
       for turn in connection.turns {
-        for fault in turn.reply.faults where !(fault.kind == .eightBit && mayBeUTF8) {
+        for fault in turn.reply.faults where !(fault.kind == .eightBit && mayBeUTF8()) {
           found.append(suspicion(fault.kind, turn, isEcho: isEcho(fault.kind, connection)).about(turn.place))
         }
         if let suspicion = status(turn) ?? keyword(turn) ?? challenge(turn) { found.append(suspicion.about(turn.place)) }

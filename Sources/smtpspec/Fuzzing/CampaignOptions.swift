@@ -16,8 +16,11 @@ struct CampaignOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The most runs.", valueName: "count"))
   var runs: UInt64?
 
-  @Option(help: ArgumentHelp("How many workers there are.", valueName: "count"))
-  var jobs = 4
+  @Option(name: .customLong("jobs"), help: ArgumentHelp("How many workers there are; 4 if nobody says.", valueName: "count"))
+  var namedJobs: Int?
+
+  /// How many workers there are.
+  var jobs: Int { namedJobs ?? 4 }
 
   @Option(help: ArgumentHelp("The seed of every choice; the same seed does the same on any number of workers.", valueName: "number"))
   var seed: UInt64?

@@ -50,6 +50,15 @@ struct FuzzServer: ParsableCommand {
   @Option(name: .customLong("without"), help: ArgumentHelp("An oracle that is not asked; may be given again.", valueName: "oracle"))
   var silenced: [String] = []
 
+  @Flag(
+    name: .customLong("edges"),
+    help: "Keeps what reaches new edges of the server too, which --server starts and afl-clang-fast or SanitizerCoverage has built."
+  )
+  var followsEdges = false
+
+  @Flag(name: .customLong("count-edges"), help: "Counts such edges, and lets nothing depend on them.")
+  var countsEdges = false
+
   @Flag(name: .customLong("first"), help: "Stops at the first finding.")
   var stopsAtFirst = false
 
@@ -57,6 +66,12 @@ struct FuzzServer: ParsableCommand {
     if let rate, !(rate.isFinite && rate > 0) { throw ValidationError("--rate is more than 0") }
     guard ready.duration > .zero else { throw ValidationError("--ready is longer than no time") }
     guard command == nil || host != nil else { throw ValidationError("--server goes with the address at which the server will answer") }
+    if followsEdges || countsEdges {
+      guard command != nil else { throw ValidationError("the edges of a server are seen where --server starts it") }
+      guard campaign.namedJobs ?? 1 == 1 else {
+        throw ValidationError("the edge map is one for all connections, so that edges go with --jobs 1")
+      }
+    }
     for name in silenced where !OracleList.names.contains(name) {
       throw ValidationError("no oracle is named '\(name)'; there are \(OracleList.names.joined(separator: ", "))")
     }
@@ -67,12 +82,22 @@ struct FuzzServer: ParsableCommand {
     let beginning = campaign.beginning(in: store)
     let seed = beginning.seed
     let interrupt = Interrupt()
-    let server = try target.open(host, defects: defects, starting: command, ready: ready.duration, interrupt: interrupt)
+    let edges = try edgeCoverage(interrupt)
+    let server = try target.open(
+      host, defects: defects, starting: command, ready: ready.duration, environment: edges?.environment ?? [:], interrupt: interrupt)
+    if let edges, !edges.isUsed {
+      server.stop()
+      throw Failure(
+        "the server counts no edges: build it with afl-clang-fast, or link examples/edges/smtpspec_edges.c, and let __AFL_SHM_ID through",
+        status: .nothingVerified)
+    }
     var settings = ServerCampaign.Settings(seed: seed)
     settings.firstRun = beginning.run
     if let runs = campaign.runs { settings.runs = runs }
     if let time = campaign.time { settings.deadline = .after(time.duration) }
-    settings.jobs = campaign.jobs
+    settings.jobs = edges == nil ? campaign.jobs : 1
+    settings.edges = edges
+    settings.followsEdges = followsEdges
     settings.rate = rate
     settings.seeds = isWithoutCatalogue ? [] : target.role == .lmtp ? Seeds.scripts.map(\.inLMTP) : Seeds.scripts
     settings.words = Seeds.words
@@ -96,10 +121,26 @@ struct FuzzServer: ParsableCommand {
     screen.finish()
     server.stop()
     if let failure = summary.failure { throw Failure(failure.message, status: .fault) }
-    print("\(summary.runs) runs, \(summary.sessions) connections, \(summary.states) states")
+    let reached = summary.edges.map { ", \($0) edges" } ?? ""
+    print("\(summary.runs) runs, \(summary.sessions) connections, \(summary.states) states\(reached), \(summary.kept) kept")
     if let first = summary.firstFinding {
       print("the first finding was met in run \(first.run) and confirmed after \(first.after.formatted(.units(allowed: [.milliseconds])))")
     }
     CampaignOptions.end(with: store, seed: seed)
+  }
+
+  /// The edges of the server, where they are asked for; `AFL_MAP_SIZE` may say how large their map is.
+  private func edgeCoverage(_ interrupt: Interrupt) throws(Failure) -> EdgeCoverage? {
+    guard followsEdges || countsEdges else { return nil }
+    var size = EdgeCoverage.usualSize
+    if let text = ProcessInfo.processInfo.environment["AFL_MAP_SIZE"] {
+      guard let number = Int(text) else { throw Failure("AFL_MAP_SIZE is a number of octets, and not '\(text)'") }
+      size = number
+    }
+    do throws(EdgeFailure) {
+      return try EdgeCoverage(size: size, interrupt: interrupt)
+    } catch {
+      throw Failure(error.message)
+    }
   }
 }

@@ -52,16 +52,18 @@ struct PlayOptions: ParsableArguments {
   ///   - defects: Deliberate faults of the built-in server.
   ///   - command: What starts it, if we do.
   ///   - ready: How long it has then until it answers.
+  ///   - environment: Variables that it has then beside ours.
   ///   - interrupt: What ends every wait.
   /// - Returns: The server, which answers.
   /// - Throws: ``Failure`` where there is no such server.
   func open(
-    _ host: String?, defects: [String], starting command: String? = nil, ready: Duration = .seconds(10), interrupt: Interrupt
+    _ host: String?, defects: [String], starting command: String? = nil, ready: Duration = .seconds(10),
+    environment: [String: String] = [:], interrupt: Interrupt
   ) throws(Failure) -> OpenServer {
     guard defects.isEmpty || host == nil else { throw Failure("--defect is for the built-in server: leave the address away") }
     guard let host else {
       let server = try FuzzedReference(defects: defects, as: role)
-      return try opened(server.endpoint, "the reference server", nil, ready, interrupt, stop: server.stop)
+      return try opened(server.endpoint, "the reference server", nil, interrupt, stop: server.stop)
     }
     let endpoint: Endpoint
     do throws(EndpointError) {
@@ -72,11 +74,12 @@ struct PlayOptions: ParsableArguments {
     guard allowsRemote || endpoint.isOnThisMachine else {
       throw Failure("\(endpoint) is not on this machine. Add --remote if you are allowed to test it.")
     }
-    return try opened(endpoint, endpoint.description, command, ready, interrupt, stop: {})
+    return try opened(endpoint, endpoint.description, command.map { ($0, ready, environment) }, interrupt, stop: {})
   }
 
   private func opened(
-    _ endpoint: Endpoint, _ name: String, _ command: String?, _ ready: Duration, _ interrupt: Interrupt, stop: @escaping () -> Void
+    _ endpoint: Endpoint, _ name: String, _ starting: (command: String, ready: Duration, environment: [String: String])?,
+    _ interrupt: Interrupt, stop: @escaping () -> Void
   ) throws(Failure) -> OpenServer {
     let resolved: ResolvedEndpoint
     do throws(TransportError) {
@@ -91,8 +94,9 @@ struct PlayOptions: ParsableArguments {
     player.isLMTP = role == .lmtp
     player.interrupt = interrupt
     var keeper: ServerKeeper?
-    if let command {
-      let made = ServerKeeper(command: command, ready: ready, player: player)
+    if let starting {
+      let made = ServerKeeper(
+        command: starting.command, ready: starting.ready, environment: starting.environment, player: player)
       do throws(ServerKeeper.Failure) {
         try made.start()
       } catch {
