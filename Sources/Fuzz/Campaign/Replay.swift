@@ -99,19 +99,12 @@ package struct Replay: Sendable {
   private func claims(_ script: Script) -> [Claim] {
     OracleList.relations.compactMap { relation in
       for seed in Replay.variants {
-        guard let outcome = difference(relation, script, seed) else { return nil }
-        if let suspicion = outcome { return Claim(suspicion: suspicion, script: script, relation: relation, variantSeed: seed, run: 0) }
+        guard let pair = reproducer.compare(relation, script, seed: seed, run: 0, player) else { return nil }
+        if let suspicion = pair.suspicion {
+          return Claim(suspicion: suspicion, script: script, relation: relation, variantSeed: seed, run: 0)
+        }
       }
       return nil
     }
-  }
-
-  /// What a relation has against the server; `nil` inside where that is nothing, and outside where it has nothing to say of the script.
-  private func difference(_ relation: any RelationOracle.Type, _ script: Script, _ seed: UInt64) -> Suspicion?? {
-    let first = player.play(script, reproducer.places())
-    var random = RunGenerator(seed: seed, run: 0)
-    guard let variant = relation.variant(of: script, after: first, using: &random) else { return nil }
-    let second = player.segmented(variant.segmentation).play(variant.script, reproducer.places(), seed: seed)
-    return .some(Comparer.difference(relation, first, second, variant))
   }
 }

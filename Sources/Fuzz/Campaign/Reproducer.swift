@@ -34,13 +34,21 @@ struct Reproducer: Sendable {
       guard let suspicion = found.first(where: { $0.bucket == bucket }) else { return nil }
       return Reproduction(suspicion: suspicion, traces: [trace], variant: nil)
     }
+    guard let pair = compare(relation, script, seed: claim.variantSeed, run: claim.run, player), let suspicion = pair.suspicion,
+      suspicion.bucket == bucket
+    else { return nil }
+    return Reproduction(suspicion: suspicion, traces: pair.traces, variant: pair.variant)
+  }
+
+  /// Plays a script as it is and in another way; `nil` where the relation has nothing to say of it.
+  func compare(
+    _ relation: any RelationOracle.Type, _ script: Script, seed: UInt64, run: UInt64, _ player: Player
+  ) -> (suspicion: Suspicion?, traces: [Trace], variant: Script)? {
     let first = player.play(script, places())
-    var random = RunGenerator(seed: claim.variantSeed, run: claim.run)
+    var random = RunGenerator(seed: seed, run: run)
     guard let variant = relation.variant(of: script, after: first, using: &random) else { return nil }
-    let second = player.segmented(variant.segmentation).play(
-      variant.script, places(), seed: claim.variantSeed)
-    guard let suspicion = Comparer.difference(relation, first, second, variant), suspicion.bucket == bucket else { return nil }
-    return Reproduction(suspicion: suspicion, traces: [first, second], variant: variant.script)
+    let second = player.segmented(variant.segmentation).play(variant.script, places(), seed: seed)
+    return (Comparer.difference(relation, first, second, variant), [first, second], variant.script)
   }
 }
 

@@ -27,7 +27,7 @@ extension ServerCampaign {
     for script in candidates { attempt { () throws(FindingStoreError) in try store.note(.script(script)) } }
     defer { for script in candidates { store.settle(.script(script)) } }
     guard let keeper, keeper.restart() else { return giveUp(candidates, death) }
-    guard !store.has(subject: "server", bucket: ServerCampaign.bucket(of: death)) else { return }
+    guard !store.has(subject: "server", bucket: Self.suspicion(of: death, .certain).bucket) else { return }
     for script in candidates where kills(script, keeper) != nil {
       let deadline = Deadline.after(settings.minimizing * 3)
       let interrupt = interrupt
@@ -38,12 +38,18 @@ extension ServerCampaign {
     report(Script(Array(candidates.map(\.events).joined(separator: [.connect]))), death, confidence: .tentative)
   }
 
-  private static func bucket(of death: String) -> String { "crash: the server, \(death)" }
+  private static func suspicion(of death: String, _ confidence: Finding.Confidence) -> Suspicion {
+    var suspicion = Suspicion(
+      CrashOracle.name, "the server, \(death)", summary: "the server dies: \(death)", clause: "RFC 5321 §3.8", severity: .critical,
+      confidence: confidence, expected: "a server that goes on", observed: death)
+    suspicion.isDeath = true
+    return suspicion
+  }
 
   /// Plays a script on a server that lives, and says how that ended it; afterwards it lives again.
   private func kills(_ script: Script, _ keeper: any ServerKeeping) -> String? {
     if keeper.death() != nil, !keeper.restart() { return nil }
-    _ = player.play(script, Placeholders(session: sessions.next(), recipients: settings.recipients))
+    _ = player.play(script, reproducer.places())
     let deadline = Deadline.after(.milliseconds(200))
     while keeper.death() == nil, !deadline.hasPassed, interrupt.wait(until: .after(.milliseconds(10))) {}
     let death = keeper.death()
@@ -61,12 +67,6 @@ extension ServerCampaign {
   }
 
   private func report(_ script: Script, _ death: String, confidence: Finding.Confidence) {
-    var finding = Finding(
-      subject: "server", oracle: CrashOracle.name, bucket: Self.bucket(of: death), summary: "the server dies: \(death)",
-      clause: "RFC 5321 §3.8", severity: .critical, confidence: confidence, expected: "a server that goes on", observed: death,
-      input: .script(script), target: settings.targetName, seed: settings.seed, run: 0)
-    finding.isDeath = true
-    finding.reproducer = ShellReproducer(script, host: settings.address.host, port: settings.address.port).text
-    record(finding)
+    record(finding(Self.suspicion(of: death, confidence), script, 0))
   }
 }

@@ -11,7 +11,6 @@ extension ServerCampaign {
     let bucket = claim.suspicion.bucket
     defer { settle(claim) }
     guard !store.has(subject: "server", bucket: bucket) else { return }
-    let reproducer = Reproducer(player: player, recipients: settings.recipients, sessions: sessions)
     var patient = player
     let isHang = claim.suspicion.oracle == HangOracle.name
     // What hangs must hang for longer than the run waited.
@@ -25,11 +24,11 @@ extension ServerCampaign {
       isHang || reproducer.reproduce(claim, claim.script, player) != nil
     else { return reject(claim) }
     confirmed(claim)
-    let script = minimized(claim, reproducer)
+    let script = minimized(claim)
     var recorder = player
     recorder.keepsTranscripts = true
     // What depends on who is faster may need another try.
-    let last = (0..<3).lazy.compactMap { _ in reproducer.reproduce(claim, script, recorder) }.first
+    let last = (0..<3).lazy.compactMap { _ in self.reproducer.reproduce(claim, script, recorder) }.first
     record(claim, last == nil ? claim.script : script, last ?? seen)
   }
 
@@ -50,11 +49,10 @@ extension ServerCampaign {
     }
   }
 
-  private func minimized(_ claim: Claim, _ reproducer: Reproducer) -> Script {
+  private func minimized(_ claim: Claim) -> Script {
     // What ranks low is not worth as much time.
     let deadline = min(end, .after(claim.suspicion.severity > .low ? settings.minimizing : settings.minimizing / 3))
-    let player = player
-    let interrupt = interrupt
+    let (player, interrupt, reproducer) = (player, interrupt, reproducer)
     var minimizer = ScriptMinimizer(
       isOver: { deadline.hasPassed || interrupt.isTriggered },
       holds: { reproducer.reproduce(claim, $0, player) != nil })
@@ -63,18 +61,24 @@ extension ServerCampaign {
 
   private func record(_ claim: Claim, _ script: Script, _ last: Reproduction) {
     let suspicion = last.suspicion
-    var finding = Finding(
-      subject: "server", oracle: suspicion.oracle, bucket: suspicion.bucket, summary: suspicion.summary, clause: suspicion.clause,
-      severity: suspicion.severity, confidence: suspicion.confidence, expected: suspicion.expected, observed: suspicion.observed,
-      input: .script(script), target: settings.targetName, seed: settings.seed, run: claim.run)
-    finding.variant = last.variant
-    finding.isDeath = suspicion.isDeath
+    var finding = finding(suspicion, script, claim.run, variant: last.variant)
     finding.transcript = last.traces.enumerated().map { index, trace in
       (last.traces.count > 1 ? "play \(index + 1)\n" : "") + DialogueText.text(of: trace)
     }.joined(separator: "\n")
-    finding.reproducer = ShellReproducer(last.variant ?? script, host: settings.address.host, port: settings.address.port).text
     finding.specCase = last.traces.last.flatMap { SpecCase.of(suspicion, last.variant ?? script, $0, slug: finding.name) }
     record(finding)
+  }
+
+  /// A finding of this campaign, and what shows it by hand.
+  func finding(_ suspicion: Suspicion, _ script: Script, _ run: UInt64, variant: Script? = nil) -> Finding {
+    var finding = Finding(
+      subject: "server", oracle: suspicion.oracle, bucket: suspicion.bucket, summary: suspicion.summary, clause: suspicion.clause,
+      severity: suspicion.severity, confidence: suspicion.confidence, expected: suspicion.expected, observed: suspicion.observed,
+      input: .script(script), target: settings.targetName, seed: settings.seed, run: run)
+    finding.variant = variant
+    finding.isDeath = suspicion.isDeath
+    finding.reproducer = ShellReproducer(variant ?? script, host: settings.address.host, port: settings.address.port).text
+    return finding
   }
 
   /// Records a finding and counts it.

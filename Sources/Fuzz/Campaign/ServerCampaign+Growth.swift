@@ -69,7 +69,7 @@ extension ServerCampaign {
     var plays: UInt64 = 0
     while !deadline.hasPassed, !interrupt.isTriggered, keeper.death() == nil {
       for script in scripts where !deadline.hasPassed {
-        _ = player.play(script, Placeholders(session: sessions.next(), recipients: settings.recipients))
+        _ = player.play(script, reproducer.places())
         plays += 1
         // The first plays warm it up.
         guard plays % 16 == 0, let reading = keeper.reading() else { continue }
@@ -80,12 +80,8 @@ extension ServerCampaign {
   }
 
   private func record(_ growth: Suspicion, _ script: Script, _ run: UInt64, note: String) {
-    var finding = Finding(
-      subject: "server", oracle: growth.oracle, bucket: growth.bucket, summary: growth.summary, clause: growth.clause,
-      severity: growth.severity, confidence: growth.confidence, expected: growth.expected, observed: growth.observed,
-      input: .script(script), target: settings.targetName, seed: settings.seed, run: run)
+    var finding = finding(growth, script, run)
     finding.transcript = note + "\n"
-    finding.reproducer = ShellReproducer(script, host: settings.address.host, port: settings.address.port).text
     record(finding)
   }
 }

@@ -65,12 +65,14 @@ package final class ServerCampaign: Sendable {
   let store: FindingStore
   let keeper: (any ServerKeeping)?
   let interrupt: Interrupt
-  let sessions = SessionCounter()
+  let sessions: SessionCounter
   let state: Mutex<State>
   private let generator: ScriptGenerator
   private let mutator: ScriptMutator
   private let pace: Pace
   let gate = Gate()
+  /// Plays scripts again, and numbers its sessions with all others.
+  let reproducer: Reproducer
   private let began = ContinuousClock.now
   /// How many of the scripts that reached a new edge are preferred.
   private static let depth = 16
@@ -115,6 +117,8 @@ package final class ServerCampaign: Sendable {
     self.store = store
     self.keeper = keeper
     self.interrupt = interrupt
+    sessions = SessionCounter()
+    reproducer = Reproducer(player: player, recipients: settings.recipients, sessions: sessions)
     generator = try ScriptGenerator(isLMTP: player.isLMTP)
     mutator = ScriptMutator(generator: generator, words: settings.words)
     pace = Pace(perSecond: settings.rate)
@@ -236,7 +240,6 @@ package final class ServerCampaign: Sendable {
   ) {
     var random = RunGenerator(seed: settings.seed, run: run.number)
     let script = input(of: run, seeds, &random)
-    let reproducer = Reproducer(player: player, recipients: settings.recipients, sessions: sessions)
     state.withLock { state in
       state.recent[worker].append(script)
       if state.recent[worker].count > 6 { state.recent[worker].removeFirst() }
@@ -250,7 +253,7 @@ package final class ServerCampaign: Sendable {
       // It has too much to do: others first.
       _ = interrupt.wait(until: .after(.milliseconds(50)))
     }
-    let novelty = novelty(of: script, reproducer)
+    let novelty = novelty(of: script)
     var claims = found.map { Claim(suspicion: $0, script: script, run: run.number) }
     claims += compare(script, trace, run.number, &random)
     claims.removeAll { settings.silenced.contains($0.suspicion.oracle) }
@@ -261,7 +264,7 @@ package final class ServerCampaign: Sendable {
   }
 
   /// What a script that was just played reached before all others: twice, since once may be chance.
-  private func novelty(of script: Script, _ reproducer: Reproducer) -> EdgeCoverage.Novelty? {
+  private func novelty(of script: Script) -> EdgeCoverage.Novelty? {
     guard let edges = settings.edges else { return nil }
     let fresh = edges.fresh()
     guard settings.followsEdges, !fresh.isEmpty else { return nil }
@@ -298,7 +301,7 @@ package final class ServerCampaign: Sendable {
   private func compare(
     _ relation: any RelationOracle.Type, _ script: Script, _ trace: Trace, _ variant: Variant, _ run: UInt64, _ seed: UInt64
   ) -> [Claim] {
-    let places = Placeholders(session: sessions.next(), recipients: settings.recipients)
+    let places = reproducer.places()
     let second = player.segmented(variant.segmentation).play(variant.script, places, seed: seed)
     var claims: [Claim] = []
     if variant.segmentation == .whole {
