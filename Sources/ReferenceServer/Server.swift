@@ -113,7 +113,7 @@ package final class Server: Sendable {
   }
 
   /// A session needs no transcript here.
-  private static let limits = Session.Limits(unreadOctets: 1 << 16, transcriptOctets: 1, replyOctets: 1 << 14)
+  private static let limits = Session.Limits(unreadOctets: 1 << 16, transcriptOctets: 0, replyOctets: 1 << 14)
 
   private func serve(_ session: consuming Session, _ generation: Generation) throws(TransportError) {
     let number: Int? = running.withLock { running in

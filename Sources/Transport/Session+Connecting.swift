@@ -27,7 +27,7 @@ extension Session {
   package static func connect(
     to resolved: ResolvedEndpoint, deadline: Deadline, interrupt: Interrupt? = nil, limits: Limits = .default
   ) throws(TransportError) -> Session {
-    var failure = TransportError.hostNotFound(resolved.endpoint.description)
+    var failure: TransportError?
     for (index, address) in resolved.addresses.enumerated() {
       do throws(TransportError) {
         let share = deadline.share(of: resolved.addresses.count - index)
@@ -42,7 +42,7 @@ extension Session {
         if error == .interrupted { break }
       }
     }
-    throw failure
+    throw failure ?? .hostNotFound(resolved.endpoint.description)
   }
 
   /// A connected socket, and whether the peer has reset the connection since it was made.

@@ -21,7 +21,7 @@ extension Session {
       guard socket.isOpen else { return .failed(.sessionEnded) }
       guard buffer.room > 0 else { return .full }
       if tls != nil, let arrival = takeDecrypted() { return arrival }
-      if tls == nil, socket.readsCanWait, deadline.remaining > Socket.patience * 2 {
+      if tls == nil, socket.readsCanWait, deadline.remaining > Socket.twicePatience {
         if interrupt?.isTriggered == true { return .interrupted }
         if let arrival = takeWhatIsThere(waiting: true) { return arrival }
         continue

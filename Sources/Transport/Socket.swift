@@ -98,6 +98,8 @@ struct Socket: ~Copyable {
 
   /// How long a read that waits does so before the caller looks at its deadline and its interrupt again.
   static let patience = Duration.milliseconds(100)
+  /// What has to be left of a deadline for a read to wait so.
+  static let twicePatience = patience * 2
 
   /// Lets reads wait in the system, for ``patience`` at the most: one call less for each than to wait with poll(2) first.
   mutating func letReadsWait() {

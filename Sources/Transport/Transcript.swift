@@ -48,7 +48,7 @@ package struct Transcript: Sendable {
   /// Octets that were dropped, those of whole events and those cut off.
   private(set) package var omittedOctets = 0
 
-  /// An empty transcript whose time begins now.
+  /// An empty transcript whose time begins now; nothing is added where the limit is 0.
   init(limit: Int) {
     began = MonotonicTime.now
     headLimit = limit / 2
@@ -69,6 +69,7 @@ package struct Transcript: Sendable {
   var cost: Int { head.cost + tail.cost }
 
   mutating func append(_ kind: Kind, _ octets: UnsafeRawBufferPointer) {
+    guard tailLimit > 0 else { return }
     let at = MonotonicTime.now &- began
     var rest = octets
     if !headIsFull {

@@ -53,6 +53,8 @@ package struct CommandTolerance: OptionSet, Sendable, Hashable {
   /// Makes a set of its bits.
   package init(rawValue: UInt8) { self.rawValue = rawValue }
 
+  /// The grammar and nothing else.
+  package static let strict: CommandTolerance = []
   /// White space before the line's end, which receivers SHOULD tolerate (RFC 5321 §4.1.1).
   package static let trailingWhiteSpace = CommandTolerance(rawValue: 1)
   /// Text after an address literal in EHLO, for which servers had better be prepared (RFC 5321 §4.1.1.1).

@@ -26,7 +26,17 @@ package struct MailDataReader: Sendable {
     let count: Int
     /// How many octets of it, those from its dot on, are not part of the message.
     let tail: Int
+
+    init(_ octets: Octets) {
+      self.octets = octets.reduce(0) { $0 << 8 | UInt64($1) }
+      mask = UInt64.max >> UInt64(64 - 8 * octets.count)
+      count = octets.count
+      tail = octets.count - (octets.firstIndex(of: .dot) ?? 0)
+    }
   }
+
+  /// The one that there is, made once.
+  private static let standard = [Terminator(endOfMailData)]
 
   private let terminators: [Terminator]
   /// The octet that every terminator ends in, where there is one such.
@@ -44,23 +54,24 @@ package struct MailDataReader: Sendable {
 
   /// Makes a reader.
   ///
+  /// - Parameter limit: How many octets of the data to keep; what comes after is read and forgotten.
+  package init(limit: Int = .max) {
+    self.limit = limit
+    commonEnd = .lineFeed
+    terminators = MailDataReader.standard
+  }
+
+  /// Makes a reader with ends of its own.
+  ///
   /// - Parameters:
-  ///   - terminators: What ends the mail data, of 1 to 8 octets each. Anything but the default is a fault of the server:
+  ///   - terminators: What ends the mail data, of 1 to 8 octets each. Anything but ``endOfMailData`` is a fault of the server:
   ///     the reference server has such faults on purpose.
   ///   - limit: How many octets of the data to keep; what comes after is read and forgotten.
-  package init(terminators: [Octets] = [MailDataReader.endOfMailData], limit: Int = .max) {
+  package init(terminators: [Octets], limit: Int = .max) {
     self.limit = limit
     let ends = Set(terminators.compactMap(\.last))
     commonEnd = ends.count == 1 ? ends.first : nil
-    self.terminators = terminators.filter { (1...MailDataReader.terminatorLimit).contains($0.count) }.map { octets in
-      let dot = octets.firstIndex(of: .dot) ?? 0
-      return Terminator(
-        octets: octets.reduce(0) { $0 << 8 | UInt64($1) },
-        mask: UInt64.max >> UInt64(64 - 8 * octets.count),
-        count: octets.count,
-        tail: octets.count - dot
-      )
-    }
+    self.terminators = terminators.filter { (1...MailDataReader.terminatorLimit).contains($0.count) }.map(Terminator.init)
   }
 
   /// Reads octets up to the end of the mail data; once that was read, it consumes nothing.

@@ -3,47 +3,47 @@ package typealias Octets = [UInt8]
 
 extension UInt8 {
   /// NUL.
-  package static let nul: UInt8 = 0x00
+  @inlinable package static var nul: UInt8 { 0x00 }
   /// HT.
-  package static let tab: UInt8 = 0x09
+  @inlinable package static var tab: UInt8 { 0x09 }
   /// LF.
-  package static let lineFeed: UInt8 = 0x0A
+  @inlinable package static var lineFeed: UInt8 { 0x0A }
   /// CR.
-  package static let carriageReturn: UInt8 = 0x0D
+  @inlinable package static var carriageReturn: UInt8 { 0x0D }
   /// SP.
-  package static let space: UInt8 = 0x20
+  @inlinable package static var space: UInt8 { 0x20 }
   /// `"`, DQUOTE.
-  package static let quote: UInt8 = 0x22
+  @inlinable package static var quote: UInt8 { 0x22 }
   /// `+`.
-  package static let plus: UInt8 = 0x2B
+  @inlinable package static var plus: UInt8 { 0x2B }
   /// `,`.
-  package static let comma: UInt8 = 0x2C
+  @inlinable package static var comma: UInt8 { 0x2C }
   /// `-`.
-  package static let hyphen: UInt8 = 0x2D
+  @inlinable package static var hyphen: UInt8 { 0x2D }
   /// `.`.
-  package static let dot: UInt8 = 0x2E
+  @inlinable package static var dot: UInt8 { 0x2E }
   /// `0`.
-  package static let zero: UInt8 = 0x30
+  @inlinable package static var zero: UInt8 { 0x30 }
   /// `:`.
-  package static let colon: UInt8 = 0x3A
+  @inlinable package static var colon: UInt8 { 0x3A }
   /// `;`.
-  package static let semicolon: UInt8 = 0x3B
+  @inlinable package static var semicolon: UInt8 { 0x3B }
   /// `<`.
-  package static let less: UInt8 = 0x3C
+  @inlinable package static var less: UInt8 { 0x3C }
   /// `=`.
-  package static let equal: UInt8 = 0x3D
+  @inlinable package static var equal: UInt8 { 0x3D }
   /// `>`.
-  package static let greater: UInt8 = 0x3E
+  @inlinable package static var greater: UInt8 { 0x3E }
   /// `@`.
-  package static let at: UInt8 = 0x40
+  @inlinable package static var at: UInt8 { 0x40 }
   /// `[`.
-  package static let leftBracket: UInt8 = 0x5B
+  @inlinable package static var leftBracket: UInt8 { 0x5B }
   /// `\`.
-  package static let backslash: UInt8 = 0x5C
+  @inlinable package static var backslash: UInt8 { 0x5C }
   /// `]`.
-  package static let rightBracket: UInt8 = 0x5D
+  @inlinable package static var rightBracket: UInt8 { 0x5D }
   /// DEL.
-  package static let delete: UInt8 = 0x7F
+  @inlinable package static var delete: UInt8 { 0x7F }
 
   /// `ALPHA`, RFC 5234 appendix B.1.
   package var isLetter: Bool { (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self) }

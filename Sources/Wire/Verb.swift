@@ -47,10 +47,20 @@ package enum Verb: String, Sendable, Hashable, CaseIterable {
   }
 
   /// Whether RFC 5321 no longer has it: SEND, SOML, SAML and TURN.
-  package var isObsolete: Bool { [.send, .soml, .saml, .turn].contains(self) }
+  package var isObsolete: Bool {
+    switch self {
+    case .send, .soml, .saml, .turn: true
+    default: false
+    }
+  }
 
   /// Whether its argument may have UTF-8 where SMTPUTF8 was offered: that of MAIL, RCPT, VRFY and EXPN (RFC 6531 §3.2, §3.7.4.2).
-  var mayBeInternationalized: Bool { [.mail, .rcpt, .vrfy, .expn].contains(self) }
+  var mayBeInternationalized: Bool {
+    switch self {
+    case .mail, .rcpt, .vrfy, .expn: true
+    default: false
+    }
+  }
 
   /// The verb's letters in upper case.
   package var octets: Octets { Octets(rawValue.utf8) }

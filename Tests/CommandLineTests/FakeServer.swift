@@ -17,7 +17,7 @@ final class FakeServer: Sendable {
     self.listener = listener
     port = listener.port
     thread = try WorkerThread {
-      let limits = Session.Limits(unreadOctets: 1 << 16, transcriptOctets: 1, replyOctets: 1 << 10)
+      let limits = Session.Limits(unreadOctets: 1 << 16, transcriptOctets: 0, replyOctets: 1 << 10)
       while !interrupt.isTriggered {
         guard var session = try? listener.accept(interrupt: interrupt, sessionInterrupt: interrupt, limits: limits) else { return }
         // The client may go away at any moment.

@@ -96,8 +96,10 @@ struct FuzzServerTests {
     let address = "127.0.0.1:\(UInt16.random(in: 20_000...29_000))"
     let server = "\(try Tool.binary().path) serve --listen \(address) --defect leaks-descriptors"
     let outcome = try Tool.run(
-      ["fuzz", "server", address, "--server", server, "--runs", "1500", "--seed", "1", "--timeout", "20s", "--output", "out"],
-      in: scratch.url)
+      [
+        "fuzz", "server", address, "--server", server, "--runs", "1500", "--seed", "1", "--jobs", "16", "--timeout", "20s", "--output",
+        "out",
+      ], in: scratch.url)
     #expect(outcome.status == 1, "\(outcome.output) \(outcome.errors)")
     let folders = try FileManager.default.contentsOfDirectory(atPath: scratch.file("out/findings").path)
     let folder = try #require(folders.first { $0.hasPrefix("growth") })

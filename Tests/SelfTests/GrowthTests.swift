@@ -39,7 +39,7 @@ struct GrowthTests {
     var settings = ServerCampaign.Settings(seed: 3)
     settings.runs = 700
     settings.jobs = 2
-    settings.minimizing = .seconds(2)
+    settings.minimizing = .seconds(6)
     settings.growth.descriptors = 16
     var player = server.player
     player.timing.silence = .milliseconds(20)

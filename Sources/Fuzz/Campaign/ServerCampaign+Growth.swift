@@ -37,22 +37,26 @@ extension ServerCampaign {
       var suspects = Array((store.corpus() + recent).suffix(ServerCampaign.suspectLimit))
       let last = suspects.last ?? Script()
       let limit = min(end, .after(settings.minimizing * 5))
-      // A half that does not make it grow takes its share of the time; the last look is for the script alone.
+      let descriptors = settings.growth.share.descriptors
+      // A half is given up after its share of the time, and on a slow machine not before it has had the rounds that a descriptor each shows in;
+      // the last look is for the script alone.
       let share = limit.remaining / Double(suspects.count.bitWidth - suspects.count.leadingZeroBitCount + 2)
       while suspects.count > 1, !limit.hasPassed, !interrupt.isTriggered {
         let half = Array(suspects[..<(suspects.count / 2)])
-        suspects = grows(by: half, keeper, within: share) ? half : Array(suspects[half.count...])
+        let grows = plays(of: half, growing: keeper, until: limit) { $0 > descriptors + 32 / half.count && $1 > share } != nil
+        suspects = grows ? half : Array(suspects[half.count...])
       }
-      let began = ContinuousClock.now
-      guard suspects.count == 1, let culprit = suspects.first, grows(by: [culprit], keeper, within: share) else {
+      guard suspects.count == 1, let culprit = suspects.first,
+        let needed = plays(of: [culprit], growing: keeper, until: limit, isEnough: { $0 > descriptors + 32 && $1 > share })
+      else {
         record(growth, last, run, note: "which script it is by did not show: this is the last of them")
         _ = keeper.restart()
         return
       }
-      let each = (ContinuousClock.now - began) * 2
       let interrupt = interrupt
       var minimizer = ScriptMinimizer(
-        budget: 40, isOver: { limit.hasPassed || interrupt.isTriggered }, holds: { self.grows(by: [$0], keeper, within: each) })
+        budget: 40, isOver: { limit.hasPassed || interrupt.isTriggered },
+        holds: { self.plays(of: [$0], growing: keeper, until: limit, isEnough: { rounds, _ in rounds > needed * 2 }) != nil })
       var sure = growth
       sure.summary += ", by this script"
       sure.confidence = .firm
@@ -61,22 +65,36 @@ extension ServerCampaign {
     }
   }
 
-  /// Whether a fresh server grows by these scripts, played in turn.
-  private func grows(by scripts: [Script], _ keeper: any ServerKeeping, within time: Duration) -> Bool {
-    guard keeper.restart() else { return false }
-    let deadline = Deadline.after(time)
+  /// Plays scripts in turn to a fresh server until it has grown.
+  ///
+  /// - Parameters:
+  ///   - scripts: What to play.
+  ///   - keeper: Who has the server.
+  ///   - limit: When to stop in any case.
+  ///   - isEnough: Whether to give up after so many rounds and so much time.
+  /// - Returns: How many plays it took; `nil` where it did not grow.
+  private func plays(
+    of scripts: [Script], growing keeper: any ServerKeeping, until limit: Deadline, isEnough: (Int, Duration) -> Bool
+  ) -> Int? {
+    guard keeper.restart() else { return nil }
+    let began = ContinuousClock.now
+    // What it holds does not depend on what it sends unasked, so nothing is waited for.
+    var hasty = player
+    (hasty.timing.silence, hasty.timing.farewell) = (.zero, .zero)
     var oracle = GrowthOracle(settings.growth.share)
-    var plays: UInt64 = 0
-    while !deadline.hasPassed, !interrupt.isTriggered, keeper.death() == nil {
-      for script in scripts where !deadline.hasPassed {
-        _ = player.play(script, reproducer.places())
+    var (rounds, plays) = (0, 0)
+    while !isEnough(rounds, ContinuousClock.now - began), !interrupt.isTriggered, keeper.death() == nil {
+      for script in scripts {
+        guard !limit.hasPassed else { return nil }
+        _ = hasty.play(script, reproducer.places())
         plays += 1
         // The first plays warm it up.
         guard plays % 16 == 0, let reading = keeper.reading() else { continue }
-        if oracle.judge(reading, after: plays) != nil { return true }
+        if oracle.judge(reading, after: UInt64(plays)) != nil { return plays }
       }
+      rounds += 1
     }
-    return false
+    return nil
   }
 
   private func record(_ growth: Suspicion, _ script: Script, _ run: UInt64, note: String) {

@@ -153,7 +153,9 @@ package final class ServerCampaign: Sendable {
     let seeds = settings.seeds + store.pending().map { Script(decoding: $0) } + store.corpus()
     // Many runs see the same, so that it does not matter how workers are timed; a single one goes on from what it has just reached.
     let batch: UInt64 = settings.followsEdges ? 1 : 64
-    let ledger = Ledger<Entry>(entries: [], first: settings.firstRun, limit: settings.runs, batch: batch) { [self] new in take(new) }
+    let ledger = Ledger<Entry>(entries: [], first: settings.firstRun, limit: settings.runs, batch: batch) { [weak self] new in
+      self?.take(new)
+    }
     state.withLock { $0.ledger = ledger }
     let threads = (1..<max(1, settings.jobs)).compactMap { number in
       try? WorkerThread { [self] in work(number, ledger, seeds) }

@@ -7,7 +7,7 @@ enum CanaryOracle: TraceOracle {
   static func judge(_ trace: Trace, canary: [UInt8]) -> [Suspicion] {
     for connection in trace.connections {
       for turn in connection.turns {
-        guard let word = Placeholders.foreignCanaries(in: turn.reply.octets, own: canary).first else { continue }
+        guard let word = Placeholders.foreignCanary(in: turn.reply.octets, own: canary) else { continue }
         // A word that we sent ourselves, changed by a mutator, comes back as our own.
         if connection.turns.contains(where: { $0.unit.line.map { Recurrence.contains(word, in: $0) } ?? false }) { continue }
         return [

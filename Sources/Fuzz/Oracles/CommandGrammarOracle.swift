@@ -12,7 +12,7 @@ enum CommandGrammarOracle: TraceOracle {
     trace.connections.flatMap { connection -> [Suspicion] in
       // What was answered before the two lost step is sure.
       guard connection.stray == nil, connection.malformed == nil, connection.earlyOctets == nil else { return [] }
-      return connection.soundTurns.compactMap { judge($0)?.about($0.place) }
+      return connection.suspicions(judge)
     }
   }
 

@@ -11,7 +11,7 @@ enum LetterCaseOracle: RelationOracle {
     var changed = false
     let events = script.events.map { event -> Event in
       guard case .command(let line) = event,
-        let command = try? Command.parse(line: line, tolerating: [], in: .internationalized), command.verb != nil
+        let command = try? Command.parse(line: line, tolerating: .strict, in: .internationalized), command.verb != nil
       else { return event }
       let other = inOtherCase(line, command, &random)
       changed = changed || other != line

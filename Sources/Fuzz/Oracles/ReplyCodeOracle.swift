@@ -8,17 +8,13 @@ enum ReplyCodeOracle: TraceOracle {
   static func judge(_ trace: Trace, canary: [UInt8]) -> [Suspicion] {
     trace.connections.flatMap { connection -> [Suspicion] in
       guard connection.isInStep else { return [] }
-      var isIndeterminate = false
-      return connection.soundTurns.compactMap { turn in
-        defer { isIndeterminate = TransactionOracle.follows(turn, isIndeterminate) }
-        return isIndeterminate ? nil : judge(turn)?.about(turn.place)
-      }
+      return connection.suspicions { $0.isIndeterminate ? nil : judge($0) }
     }
   }
 
   private static func judge(_ turn: Turn) -> Suspicion? {
     let code = turn.reply.code
-    guard !TransactionOracle.promisesTooMuch(turn) else { return nil }
+    guard !turn.promisesTooMuch else { return nil }
     if code == 221, turn.unit.exchange != .command(.quit) {
       return Suspicion(
         name, "221 without QUIT", summary: "221 ends the dialogue where 421 should", clause: "RFC 5321 §3.8", severity: .low,

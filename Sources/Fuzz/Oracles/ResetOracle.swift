@@ -13,9 +13,8 @@ enum ResetOracle: RelationOracle {
   static func variant(of script: Script, after trace: Trace, using random: inout RunGenerator) -> Variant? {
     guard script.events.count < 60, let connection = trace.connections.first else { return nil }
     let places = ScriptShape.commandPlaces(in: script, trace).filter { place in
-      let before = connection.turns[place.turns].before
-      return before.transaction == .none && before.hello.isExtended && before.channel == .open
-        && !TransactionOracle.isIndeterminate(connection.turns.prefix(place.turns))
+      let turn = connection.turns[place.turns]
+      return turn.before.transaction == .none && turn.before.hello.isExtended && turn.before.channel == .open && !turn.isIndeterminate
     }
     guard let (place, turns) = ScriptShape.pick(places, trace, using: &random) else { return nil }
     var added = ["MAIL FROM:<other@example.org>"].flatMap(inStep)

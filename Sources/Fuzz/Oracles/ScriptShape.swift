@@ -10,7 +10,9 @@ enum ScriptShape {
   static func mayBeFollowed(_ event: Event) -> Bool {
     switch event {
     case .command(let line):
-      guard let command = try? Command.parse(line: line, tolerating: [], in: .internationalized), line.count <= 510 else { return false }
+      guard let command = try? Command.parse(line: line, tolerating: .strict, in: .internationalized), line.count <= 510 else {
+        return false
+      }
       return command.verb == .mail || command.verb == .rcpt || command.verb == .rset
     case .data(_, let end): return end == Event.endOfMailData
     default: return false

@@ -14,6 +14,17 @@ package protocol TraceOracle: Sendable {
   static func judge(_ trace: Trace, canary: [UInt8]) -> [Suspicion]
 }
 
+extension ConnectionTrace {
+  /// What is to be said of the turns whose replies are sure to belong to their units.
+  func suspicions(_ judge: (Turn) -> Suspicion?) -> [Suspicion] {
+    var found: [Suspicion] = []
+    for turn in turns where turn.isSound {
+      if let suspicion = judge(turn) { found.append(suspicion.about(turn.place)) }
+    }
+    return found
+  }
+}
+
 /// Plays a script a second time, changed so that a server must answer the same.
 package protocol RelationOracle: Sendable {
   /// Its name, a slug.

@@ -8,50 +8,14 @@ enum TransactionOracle: TraceOracle {
   static func judge(_ trace: Trace, canary: [UInt8]) -> [Suspicion] {
     trace.connections.flatMap { connection -> [Suspicion] in
       guard connection.isInStep else { return [] }
-      var isIndeterminate = false
-      return connection.soundTurns.compactMap { turn in
-        defer { isIndeterminate = follows(turn, isIndeterminate) }
-        let suspicion = isIndeterminate ? nil : judge(turn)
-        return (suspicion ?? hello(turn, isLMTP: connection.isLMTP) ?? offer(turn))?.about(turn.place)
+      return connection.suspicions { turn in
+        (turn.isIndeterminate ? nil : judge(turn)) ?? hello(turn, isLMTP: connection.isLMTP) ?? offer(turn)
       }
     }
   }
 
-  /// After a refused chunk nobody can know what is left of the transaction, until RSET (RFC 3030 §2); nor where the server takes something
-  /// for a command that is none, or what the state has no room for.
-  static func follows(_ turn: Turn, _ wasIndeterminate: Bool) -> Bool {
-    switch turn.unit.exchange {
-    case .chunk where turn.reply.code.severity >= 4: true
-    case .command(.bdat): true
-    case .unrecognized where turn.reply.code.severity < 4: true
-    case _ where promisesTooMuch(turn): true
-    case .command(.rset), .command(.mail):
-      wasIndeterminate && turn.reply.code.severity != 2
-    default: wasIndeterminate
-    }
-  }
-
-  /// Whether nobody can know where the transaction stands behind these turns.
-  static func isIndeterminate(_ turns: some Sequence<Turn>) -> Bool { turns.reduce(false) { follows($1, $0) } }
-
-  /// Whether the reply promises what the state does not have.
-  static func promisesTooMuch(_ turn: Turn) -> Bool {
-    let code = turn.reply.code
-    // A line with a bare CR or LF may have been several; 221 without QUIT takes leave, and promises nothing.
-    guard !turn.unit.hasBareLineEnd, code != 221 else { return false }
-    // What is no success of this exchange is another oracle's.
-    guard code.severity == (turn.unit.exchange == .command(.data) ? 3 : 2) || turn.unit.exchange == .command(.auth), code.severity < 4
-    else { return false }
-    let state = turn.before
-    switch turn.unit {
-    case .line(_, .command(.auth)): return state.isAuthenticated || state.transaction != .none
-    case .line(_, .command(.vrfy)), .line(_, .command(.expn)), .line(_, .unrecognized), .connection, .authenticationResponse: return false
-    default: return turn.unit.exchange.permitted(in: state).fit(of: code) == .wrong && code.isWellFormed
-    }
-  }
-
   private static func judge(_ turn: Turn) -> Suspicion? {
-    guard promisesTooMuch(turn) else { return messageForNobody(turn) }
+    guard turn.promisesTooMuch else { return messageForNobody(turn) }
     let clause =
       switch turn.unit.exchange {
       case .command(.rcpt), .command(.data), .endOfMailData: "RFC 5321 §4.1.4"

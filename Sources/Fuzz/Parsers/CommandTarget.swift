@@ -41,7 +41,7 @@ package struct CommandTarget: ParserTarget {
     var signature = Signature()
     let octets = line + [.carriageReturn, .lineFeed]
     do throws(CommandSyntaxError) {
-      let command = try Command.parse(line: line, tolerating: [], in: form)
+      let command = try Command.parse(line: line, tolerating: .strict, in: form)
       signature.add(CommandTarget.shape(of: command))
       accepted(command, octets, &verdict)
     } catch {
@@ -72,7 +72,7 @@ package struct CommandTarget: ParserTarget {
       verdict.fail(.tooWide, CommandTarget.shape(of: command))
     }
     let written = command.octets
-    if (try? Command.parse(line: Array(written.dropLast(2)), tolerating: [], in: form)) != command {
+    if (try? Command.parse(line: Array(written.dropLast(2)), tolerating: .strict, in: form)) != command {
       verdict.fail(.roundTrip, Escaped.show(written, limit: 200))
     }
     if isKnown == true, Recognizer.accepts(written, as: wide, in: grammar) == false {

@@ -18,6 +18,8 @@ struct ConnectionPlay: ~Copyable {
   private var isHalfClosed = false
   /// Units that were answered since the last write.
   private var answeredSinceWrite = 0
+  /// Whether nobody can know where the transaction stands.
+  private var isIndeterminate = false
 
   init(_ session: consuming Session, for player: Player, _ places: Placeholders, _ generator: RunGenerator) {
     self.session = session
@@ -26,6 +28,7 @@ struct ConnectionPlay: ~Copyable {
     self.generator = generator
     stream = SentStream(isEncrypted: player.isImplicitTLS, isLMTP: player.isLMTP)
     trace.isLMTP = player.isLMTP
+    trace.turns.reserveCapacity(8)
   }
 
   /// Reads the greeting, does what the events say, and takes leave.
@@ -103,15 +106,17 @@ struct ConnectionPlay: ~Copyable {
 
   private mutating func flush() {
     guard !pending.isEmpty, !isOver, !isHalfClosed else { return }
-    stream.append(pending)
+    let octets = pending
+    pending = []
     answeredSinceWrite = 0
     // What became of a write that failed shows in the read that follows.
     if player.segmentation == .whole {
-      try? session.send(pending, deadline: .after(player.timing.reply))
+      try? session.send(octets, deadline: .after(player.timing.reply))
     } else {
-      try? session.send(pending, cut: player.segmentation, deadline: .after(player.timing.reply), using: &generator)
+      try? session.send(octets, cut: player.segmentation, deadline: .after(player.timing.reply), using: &generator)
     }
-    pending = []
+    // Behind the write, so that the server is at work meanwhile.
+    stream.append(octets)
   }
 
   /// Reads the replies that are owed, and looks for those that are not where they are likely.
@@ -122,10 +127,7 @@ struct ConnectionPlay: ~Copyable {
         if stream.isOutOfStep { continue }
         return lookForMore()
       }
-      let began = ContinuousClock.now
-      let arrival = session.nextReply(deadline: .after(player.timing.reply))
-      trace.longestWait = max(trace.longestWait, ContinuousClock.now - began)
-      take(arrival, for: unit)
+      take(session.nextReply(deadline: .after(player.timing.reply)), for: unit)
     }
   }
 
@@ -146,10 +148,7 @@ struct ConnectionPlay: ~Copyable {
   }
 
   private mutating func take(_ reply: Reply, for unit: Unit) {
-    var turn = Turn(unit: unit, before: stream.state, keywords: stream.keywords, reply: reply)
-    turn.followsOddInput = trace.hasOddInput
-    turn.place = trace.turns.count
-    trace.turns.append(turn)
+    add(turn(unit, reply))
     trace.hasOddInput = trace.hasOddInput || unit.isOdd || unit.exchange == .endOfMailData && stream.hasOddData
     stream.advance(unit, on: reply)
     // 221 where nobody said QUIT is meant like 421.
@@ -161,6 +160,18 @@ struct ConnectionPlay: ~Copyable {
       finish(.quit)
     case .connected, .open, .refused: break
     }
+  }
+
+  private func turn(_ unit: Unit, _ reply: Reply) -> Turn {
+    var turn = Turn(
+      unit: unit, before: stream.state, keywords: stream.keywords, reply: reply, place: trace.turns.count, isIndeterminate: isIndeterminate)
+    turn.followsOddInput = trace.hasOddInput
+    return turn
+  }
+
+  private mutating func add(_ turn: Turn) {
+    isIndeterminate = turn.isIndeterminateAfter
+    trace.turns.append(turn)
   }
 
   private mutating func finish(_ fate: Fate) {
@@ -187,12 +198,11 @@ struct ConnectionPlay: ~Copyable {
       }
       if stream.hasBegunUnit {
         trace.earlyOctets = stream.expectsMailData ? [] : Array(stream.unfinished)
-        var turn = Turn(unit: begunUnit, before: stream.state, keywords: stream.keywords, reply: reply)
+        let unit = begunUnit
+        var turn = turn(unit, reply)
         turn.isEarly = true
-        turn.followsOddInput = trace.hasOddInput
-        turn.place = trace.turns.count
-        trace.turns.append(turn)
-        trace.hasOddInput = trace.hasOddInput || turn.unit.isOdd || stream.expectsMailData
+        add(turn)
+        trace.hasOddInput = trace.hasOddInput || unit.isOdd || stream.expectsMailData
         stream.skipUnfinished()
       } else {
         trace.stray = (reply, trace.turns.last?.unit)

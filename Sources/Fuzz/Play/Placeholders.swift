@@ -23,8 +23,12 @@ package struct Placeholders: Sendable {
 
   /// The canary of a session: as long as the word that it replaces.
   static func canary(of session: UInt64) -> [UInt8] {
-    let digits = String(session & 0xFF_FFFF_FFFF, radix: 16)
-    return canaryFront + Array(String(repeating: "0", count: 10 - digits.count).utf8) + Array(digits.utf8)
+    var word = canary
+    for place in 0..<(word.count - canaryFront.count) {
+      let digit = UInt8(session >> UInt64(4 * place) & 0xF)
+      word[word.count - 1 - place] = digit < 10 ? .zero + digit : UInt8(ascii: "a") + digit - 10
+    }
+    return word
   }
 
   /// Puts them in.
@@ -52,19 +56,18 @@ package struct Placeholders: Sendable {
     }
   }
 
-  /// The canaries of other sessions in what a server said.
-  package static func foreignCanaries(in octets: some Collection<UInt8>, own: [UInt8]) -> [[UInt8]] {
-    let octets = Array(octets)
-    guard octets.count >= canary.count else { return [] }
-    var found: [[UInt8]] = []
-    for start in 0...(octets.count - canary.count) where octets[start].uppercased == canaryFront[0].uppercased {
-      let word = octets[start..<start + canary.count].map { $0.uppercased }
-      guard word.starts(with: canaryFront.map { $0.uppercased }), word.dropFirst(canaryFront.count).allSatisfy({ $0.hexDigitValue != nil })
+  /// The first canary of another session in what a server said.
+  package static func foreignCanary(in octets: [UInt8], own: [UInt8]) -> [UInt8]? {
+    let length = canary.count
+    // The last letter of the front is rare, so that few places are looked at.
+    for (place, octet) in octets.enumerated() where octet | 0x20 == UInt8(ascii: "y") {
+      let word = octets[max(0, place + 1 - canaryFront.count)...].prefix(length)
+      guard word.count == length, word.prefix(canaryFront.count).matchesIgnoringCase(canaryFront),
+        word.dropFirst(canaryFront.count).allSatisfy({ $0.hexDigitValue != nil }), !word.matchesIgnoringCase(own),
+        !word.matchesIgnoringCase(canary)
       else { continue }
-      if word != own.map({ $0.uppercased }), word != canary.map({ $0.uppercased }) {
-        found.append(Array(octets[start..<start + canary.count]))
-      }
+      return Array(word)
     }
-    return found
+    return nil
   }
 }

@@ -38,7 +38,7 @@ package struct Player: Sendable {
   /// Where each write is cut.
   package var segmentation = Segmentation.whole
 
-  private static let briefly = Session.Limits(unreadOctets: 1 << 17, transcriptOctets: 1, replyOctets: 1 << 16)
+  private static let briefly = Session.Limits(unreadOctets: 1 << 17, transcriptOctets: 0, replyOctets: 1 << 16)
   private static let fully = Session.Limits(unreadOctets: 1 << 17, transcriptOctets: 1 << 16, replyOctets: 1 << 16)
 
   /// A player against a server.

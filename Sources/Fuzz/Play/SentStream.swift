@@ -48,7 +48,11 @@ package struct SentStream: Sendable {
 
   /// Adds what was sent.
   package mutating func append(_ new: [UInt8]) {
-    octets += new
+    if start == octets.count {
+      (octets, start) = (new, 0)
+    } else {
+      octets += new
+    }
   }
 
   /// How many octets are sent and belong to no whole unit yet.
@@ -106,9 +110,9 @@ package struct SentStream: Sendable {
     }
     switch mode {
     case .mailData(var reader):
-      let rest = octets[start...]
-      let progress = reader.read(rest.span)
-      lookForOddEnds(in: rest.prefix(progress.consumed))
+      let (progress, isOdd) = readMailData(&reader)
+      hasOddData = hasOddData || isOdd
+      if progress.consumed > 0 { previous = octets[start + progress.consumed - 1] }
       start += progress.consumed
       dataOctets += progress.consumed
       mode = .mailData(reader)
@@ -123,13 +127,27 @@ package struct SentStream: Sendable {
     }
   }
 
-  private mutating func lookForOddEnds(in octets: ArraySlice<UInt8>) {
-    for octet in octets {
-      hasOddData = hasOddData || (octet == .lineFeed) != (previous == .carriageReturn)
-      previous = octet
+  /// What a reader makes of the octets that come next, and whether they have a CR or an LF that stands alone.
+  private func readMailData(_ reader: inout MailDataReader) -> (progress: MailDataReader.Progress, isOdd: Bool) {
+    let rest = octets.span.extracting(start...)
+    let progress = reader.read(rest)
+    return (progress, SentStream.hasOddEnd(rest.extracting(..<progress.consumed), behind: previous))
+  }
+
+  /// Whether an LF has no CR before it, or a CR no LF behind it; with nothing more to come, a CR before it is one of these.
+  private static func hasOddEnd(_ octets: Span<UInt8>, behind previous: UInt8) -> Bool {
+    if previous == .carriageReturn, octets.count == 0 || octets[0] != .lineFeed { return true }
+    var place = 0
+    while let lineFeed = octets.firstIndex(of: .lineFeed, from: place) {
+      if (lineFeed > 0 ? octets[lineFeed - 1] : previous) != .carriageReturn { return true }
+      place = lineFeed + 1
     }
-    // A chunk of octets may end between the two.
-    if previous == .carriageReturn, octets.isEmpty { hasOddData = true }
+    place = 0
+    while let carriageReturn = octets.firstIndex(of: .carriageReturn, from: place) {
+      place = carriageReturn + 1
+      if place < octets.count, octets[place] != .lineFeed { return true }
+    }
+    return false
   }
 
   private mutating func nextCommand() -> Unit? {
@@ -168,12 +186,12 @@ package struct SentStream: Sendable {
   }
 
   private static func reading(_ line: [UInt8]) -> Result<Command, CommandSyntaxError> {
-    Result { () throws(CommandSyntaxError) in try Command.parse(line: line, tolerating: [], in: .internationalized) }
+    Result { () throws(CommandSyntaxError) in try Command.parse(line: line, tolerating: .strict, in: .internationalized) }
   }
 
   private mutating func takeLine() -> [UInt8]? {
     var place = start
-    while let lineFeed = octets[place...].firstIndex(of: .lineFeed) {
+    while let lineFeed = octets.span.firstIndex(of: .lineFeed, from: place) {
       place = lineFeed + 1
       guard lineFeed > start, octets[lineFeed - 1] == .carriageReturn else { continue }
       defer { start = place }

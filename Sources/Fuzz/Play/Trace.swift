@@ -3,6 +3,8 @@ package import Transport
 package import Wire
 
 /// One unit and the reply to it.
+///
+/// What many oracles ask is found out once, when the reply comes.
 package struct Turn: Sendable {
   /// What was sent.
   package let unit: Unit
@@ -13,11 +15,37 @@ package struct Turn: Sendable {
   /// The reply.
   package let reply: Reply
   /// Its number on its connection, from 0 for the greeting.
-  package var place = 0
+  package let place: Int
   /// Whether the reply came before all of the unit had been sent.
   package var isEarly = false
   /// Whether odd input was answered before, so that the reply may belong to a part of that.
   package var followsOddInput = false
+  /// Whether nobody can know where the transaction stood before it.
+  package let isIndeterminate: Bool
+  /// Whether the reply promises what the state does not have.
+  package let promisesTooMuch: Bool
+
+  /// A unit that was answered.
+  ///
+  /// - Parameters:
+  ///   - unit: What was sent.
+  ///   - before: Where the session stood.
+  ///   - keywords: What was offered in the last EHLO.
+  ///   - reply: The reply.
+  ///   - place: Its number on its connection.
+  ///   - isIndeterminate: Whether nobody can know where the transaction stood before it.
+  init(unit: Unit, before: SessionState, keywords: Set<String>, reply: Reply, place: Int, isIndeterminate: Bool) {
+    self.unit = unit
+    self.before = before
+    self.keywords = keywords
+    self.reply = reply
+    self.place = place
+    self.isIndeterminate = isIndeterminate
+    promisesTooMuch = unit.isPromisedTooMuch(by: reply.code, in: before)
+  }
+
+  /// Whether the reply is sure to belong to the unit.
+  var isSound: Bool { !isEarly && !followsOddInput }
 }
 
 /// How a connection ended, seen from us.
@@ -98,8 +126,6 @@ package struct ConnectionTrace: Sendable {
   package var lingers = false
   /// Whether the server is one of LMTP.
   package var isLMTP = false
-  /// How long the longest wait for a reply was.
-  package var longestWait = Duration.zero
   /// What went over the wire.
   package var transcript: Transcript?
   /// What was offered in the last EHLO.
@@ -107,9 +133,6 @@ package struct ConnectionTrace: Sendable {
 
   /// Whether what is known of it can be judged by the rules of the protocol.
   package var isInStep: Bool { !isOutOfStep && stray == nil && malformed == nil && earlyOctets == nil }
-
-  /// The turns whose replies are sure to belong to their units.
-  package var soundTurns: [Turn] { turns.filter { !$0.isEarly && !$0.followsOddInput } }
 }
 
 /// What came of one script.

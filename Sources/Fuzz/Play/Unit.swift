@@ -59,14 +59,17 @@ package enum Unit: Sendable, Hashable {
   /// The command, where the line is one that the grammar has.
   package var command: Command? {
     guard case .line(let line, .command) = self else { return nil }
-    return try? Command.parse(line: line, tolerating: [], in: .internationalized)
+    return try? Command.parse(line: line, tolerating: .strict, in: .internationalized)
   }
 
   /// Whether it is a line that is longer than a server has to take (RFC 5321 §4.5.3.1.4).
   var isOverlong: Bool { (line?.count ?? 0) + 2 > 512 }
 
   /// Whether it is a line with a CR or LF that stands alone.
-  var hasBareLineEnd: Bool { line.map { $0.contains(.lineFeed) || $0.contains(.carriageReturn) } ?? false }
+  var hasBareLineEnd: Bool {
+    guard let line else { return false }
+    return line.span.firstIndex(of: .lineFeed, from: 0) != nil || line.span.firstIndex(of: .carriageReturn, from: 0) != nil
+  }
 
   /// Whether some servers take it for more than one unit.
   var isOdd: Bool { isOverlong || hasBareLineEnd }

@@ -70,7 +70,7 @@ private struct SessionImporter {
 
   /// A chunk that is all there and whose line is written as we write it.
   private mutating func chunk(_ line: [UInt8]) -> Event? {
-    guard case .bdat(let size, let isLast)? = try? Command.parse(line: line, tolerating: []), size <= octets.count,
+    guard case .bdat(let size, let isLast)? = try? Command.parse(line: line, tolerating: .strict), size <= octets.count,
       Event.chunkHead(nil, isLast, count: size) == line + [.carriageReturn, .lineFeed]
     else { return nil }
     defer { octets = octets.dropFirst(size) }

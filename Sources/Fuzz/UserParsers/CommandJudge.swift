@@ -97,7 +97,7 @@ struct CommandJudge: ParserJudge {
   private func isOwed(_ line: [UInt8], _ verb: Verb?) -> Bool {
     guard let verb, verbs.contains(verb), line.count + 2 <= Limits.commandLine,
       Recognizer.accepts(line + [.carriageReturn, .lineFeed], as: strict, in: grammar) == true,
-      let command = try? Command.parse(line: line, tolerating: [], in: form)
+      let command = try? Command.parse(line: line, tolerating: .strict, in: form)
     else { return false }
     switch command {
     case .mail(let path, let parameters): return isOwed(path.mailbox, line) && parameters.allSatisfy(isOwed)

@@ -95,7 +95,7 @@ final class RelayQueue: Sendable {
   }
 
   /// A session needs no transcript here.
-  private static let limits = Session.Limits(unreadOctets: 1 << 16, transcriptOctets: 1, replyOctets: 1 << 14)
+  private static let limits = Session.Limits(unreadOctets: 1 << 16, transcriptOctets: 0, replyOctets: 1 << 14)
 
   // MARK: Reports, RFC 3461 §5.2 and RFC 3464
 
