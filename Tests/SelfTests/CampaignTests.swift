@@ -1,6 +1,8 @@
 import Foundation
+import Synchronization
 import Testing
 import Transport
+import Wire
 
 @testable import Fuzz
 @testable import ReferenceServer
@@ -8,7 +10,7 @@ import Transport
 @Suite("Campaigns against the reference server")
 struct CampaignTests {
   private static func campaign(
-    _ defects: [Defect] = [], seed: UInt64, runs: UInt64, jobs: Int = 2, stopsAtFirst: Bool = false
+    _ defects: [Defect] = [], seed: UInt64, runs: UInt64, jobs: Int = 2, stopsAtFirst: Bool = false, seeds: [Script] = []
   ) throws -> (summary: ServerCampaign.Summary, records: [FindingRecord], corpus: [Script]) {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("campaign-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -19,6 +21,7 @@ struct CampaignTests {
     settings.runs = runs
     settings.jobs = jobs
     settings.words = Seeds.words
+    settings.seeds = seeds
     settings.minimizing = .seconds(30)
     settings.stopsAtFirst = stopsAtFirst
     var player = server.player
@@ -44,6 +47,24 @@ struct CampaignTests {
     #expect(records.contains { $0.oracle == "transaction" && $0.summary.hasPrefix("RCPT ") }, "\(records)")
     #expect(summary.firstFinding != nil)
     #expect(records.allSatisfy { $0.input.utf8.count < 200 })
+  }
+
+  @Test("A fault that misses one time in six is found nearly always, whichever time that is")
+  func flickers() throws {
+    let help = [Script([.command(Array("HELP".utf8)), .wait])]
+    let found = try (0..<6).filter { phase in
+      let count = Atomic<Int>(phase)
+      let defect = Defect("helps-at-times", Defect.unspecified, "HELP draws 354, five times of six.") { distortion in
+        distortion.output = { octets, context in
+          guard context.verb == .help, count.add(1, ordering: .relaxed).newValue % 6 != 0 else { return }
+          octets = Array("354 go on\r\n".utf8)
+        }
+      }
+      let records = try Self.campaign([defect], seed: 1, runs: 1, jobs: 1, seeds: help).records
+      return records.map(\.summary) == ["HELP before EHLO draws 354"]
+    }
+    // It is played three times before it is believed.
+    #expect(found.count >= 3, "\(found)")
   }
 
   @Test("The same seed plays the same on any number of workers")

@@ -28,8 +28,10 @@ extension ServerCampaign {
     var recorder = player
     recorder.keepsTranscripts = true
     // What depends on who is faster may need another try.
-    let last = (0..<3).lazy.compactMap { _ in self.reproducer.reproduce(claim, script, recorder) }.first
-    record(claim, last == nil ? claim.script : script, last ?? seen)
+    for _ in 0..<3 {
+      if let last = reproducer.reproduce(claim, script, recorder) { return record(claim, script, last) }
+    }
+    record(claim, claim.script, seen)
   }
 
   /// The first that is confirmed is what a campaign is measured by, however long it takes to make it smaller.

@@ -7,7 +7,7 @@ enum CrashOracle: TraceOracle {
 
   static func judge(_ trace: Trace, canary: [UInt8]) -> [Suspicion] {
     trace.connections.compactMap { connection in
-      guard connection.isInStep, !connection.weEnded else { return nil }
+      guard connection.isInStep, !connection.weEnded, !connection.awaitsHandshake else { return nil }
       switch connection.fate {
       case .lost(let unit):
         return lost(unit, in: connection)?.about(connection.turns.count - (unit.exchange == .command(.quit) ? 1 : 0))
@@ -22,16 +22,14 @@ enum CrashOracle: TraceOracle {
       return closed(connection)?.ruled(nil)
     }
     if unit.exchange == .command(.quit) {
+      // A connection that is closed with octets unread is reset, and a reply that is under way may be lost with it.
+      guard !connection.hasMoreBehind else { return nil }
       return Suspicion(
         name, "QUIT without 221", summary: "QUIT draws no 221", clause: "RFC 5321 §4.1.1.10", severity: .medium,
         expected: "221, and then the end of the connection", observed: "the end of the connection"
       ).ruled(Breach(5321, "4.1.1.10", "4.1.1.10-1", "221", at: .next("QUIT")))
     }
     let isOdd = unit.isOdd || connection.hasOddInput
-    // What it answered with 220 it took for STARTTLS, and now a handshake failed.
-    if isOdd, connection.turns.dropFirst().contains(where: { $0.reply.code == 220 && $0.unit.exchange != .command(.starttls) }) {
-      return nil
-    }
     let state = isOdd ? "behind an overlong line, or a bare CR or LF" : connection.turns.isEmpty ? "at once" : connection.state.situation
     return Suspicion(
       name, isOdd ? state : "\(unit.word) \(state)", summary: "\(unit.word) ends the connection without a reply, \(state)",

@@ -51,6 +51,7 @@ struct ConnectionPlay: ~Copyable {
     trace.hasHastyData = stream.hasHastyData
     trace.state = stream.state
     trace.endsMidUnit = stream.endsMidUnit
+    trace.hasMoreBehind = stream.unfinishedCount > 0
     trace.isOutOfStep = trace.isOutOfStep || stream.isOutOfStep
     trace.isEncrypted = session.isUnderTLS
     if player.keepsTranscripts { trace.transcript = session.transcript }

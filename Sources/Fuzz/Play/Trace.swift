@@ -106,6 +106,8 @@ package struct ConnectionTrace: Sendable {
   package var endsBehindOthers = false
   /// Whether the last octets that were sent begin a unit that is not whole.
   package var endsMidUnit = false
+  /// Whether more was sent behind the unit that drew nothing.
+  package var hasMoreBehind = false
   /// Whether something was sent that some servers take for more than one unit, so that of what is answered behind it nothing is sure.
   ///
   /// It is a line with a bare CR or LF, or too long a one, or mail data with a bare CR or LF.
@@ -130,6 +132,9 @@ package struct ConnectionTrace: Sendable {
   package var transcript: Transcript?
   /// What was offered in the last EHLO.
   package var keywords: Set<String> = []
+
+  /// Whether the server took something else for STARTTLS, and now waits for a handshake: what comes is none.
+  var awaitsHandshake: Bool { turns.dropFirst().contains { $0.reply.code == 220 && $0.unit.exchange != .command(.starttls) } }
 
   /// Whether what is known of it can be judged by the rules of the protocol.
   package var isInStep: Bool { !isOutOfStep && stray == nil && malformed == nil && earlyOctets == nil }
