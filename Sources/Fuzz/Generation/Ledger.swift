@@ -2,8 +2,9 @@ import Foundation
 
 /// Hands out numbered runs to any number of workers, and shows each the finds of the same earlier runs, however the workers are timed.
 ///
-/// Runs come in batches. A run of one batch sees what the runs up to the batch before the last have found, merged in the order of
-/// their numbers; so what a run does depends on the seed and its number alone, as long as what is fuzzed answers the same.
+/// Runs come in batches. A run of one batch sees what the runs up to an earlier batch have found, merged in the order of their numbers; so
+/// what a run does depends on the seed and its number alone, as long as what is fuzzed answers the same. It is the batch before the last at
+/// the beginning, when what is found leads on most, and an earlier one the more runs there were, so that a run that takes long holds up few.
 package final class Ledger<Entry: Sendable>: @unchecked Sendable {
   // Sendable by hand: every access to the state holds the condition's lock.
 
@@ -34,6 +35,7 @@ package final class Ledger<Entry: Sendable>: @unchecked Sendable {
 
   private let condition = NSCondition()
   private let batch: UInt64
+  private let first: UInt64
   private let limit: UInt64
   private var next: UInt64
   private var finished: [UInt64: Outcome?] = [:]
@@ -41,8 +43,10 @@ package final class Ledger<Entry: Sendable>: @unchecked Sendable {
   private var merged: UInt64
   private var seen: Set<UInt64>
   private var entries: [Entry]
-  /// What the runs of each batch see, until its runs are merged.
+  /// What the runs of each batch see, as far as that is known, until its runs are merged.
   private var views: [UInt64: [Entry]] = [:]
+  /// The first batch for which it is not known.
+  private var nextView: UInt64
   private var isStopped = false
   private let onNew: @Sendable (New) -> Void
 
@@ -74,9 +78,12 @@ package final class Ledger<Entry: Sendable>: @unchecked Sendable {
     self.batch = batch
     let (end, overflow) = first.addingReportingOverflow(limit)
     self.limit = overflow ? .max : end
+    self.first = first
     next = first
     merged = first
+    nextView = first / batch
     self.onNew = onNew
+    showMerged()
   }
 
   /// The next run; waits where it would see what is not known yet; `nil` when there is none.
@@ -85,14 +92,10 @@ package final class Ledger<Entry: Sendable>: @unchecked Sendable {
     defer { condition.unlock() }
     while !isStopped, next < limit {
       let generation = next / batch
-      // All runs of the batch before the last are merged, and none after.
-      let horizon = generation < 1 ? 0 : (generation - 1) * batch
-      guard merged >= horizon || merged >= next else {
+      guard let view = views[generation] else {
         condition.wait()
         continue
       }
-      let view = views[generation] ?? entries
-      views[generation] = view
       defer { next += 1 }
       return Run(number: next, entries: view)
     }
@@ -104,8 +107,7 @@ package final class Ledger<Entry: Sendable>: @unchecked Sendable {
     condition.lock()
     defer { condition.unlock() }
     finished[number] = .some(outcome)
-    mergeBatches()
-    condition.broadcast()
+    if mergeBatches() { condition.broadcast() }
   }
 
   /// Hands out nothing more.
@@ -140,22 +142,39 @@ package final class Ledger<Entry: Sendable>: @unchecked Sendable {
     return (next, seen.count, entries.count)
   }
 
-  /// Merges whole batches, and only once the next batch has its view.
-  private func mergeBatches() {
-    while true {
-      let end = (merged / batch + 1) * batch
-      guard (merged..<min(end, limit)).allSatisfy({ finished[$0] != nil }) else { return }
-      // The batch after this one does not see it, even where none of its runs has begun.
-      let following = end / batch
-      if views[following] == nil { views[following] = entries }
-      for number in merged..<min(end, limit) {
+  /// Merges whole batches; says whether there was one.
+  private func mergeBatches() -> Bool {
+    var hasMerged = false
+    while merged < limit {
+      let end = min((merged / batch + 1) * batch, limit)
+      guard (merged..<end).allSatisfy({ finished[$0] != nil }) else { break }
+      for number in merged..<end {
         guard let outcome = finished.removeValue(forKey: number) ?? nil else { continue }
         merge(outcome, of: number)
       }
       views[merged / batch] = nil
-      merged = min(end, limit)
-      if merged >= limit { return }
+      merged = end
+      hasMerged = true
+      showMerged()
     }
+    return hasMerged
+  }
+
+  /// Gives what is merged to the batches that see so much and no more.
+  private func showMerged() {
+    while horizon(of: nextView) <= merged / batch {
+      views[nextView] = entries
+      nextView += 1
+    }
+  }
+
+  /// How many batches have to be merged for one to begin, those before the first run included.
+  private func horizon(of generation: UInt64) -> UInt64 {
+    let start = first / batch
+    let before = generation - start
+    // One batch at a time is for a single worker, who waits for nobody.
+    let lag = batch > 1 ? before / 8 : 0
+    return start + (before > lag ? before - lag - 1 : 0)
   }
 
   private func merge(_ outcome: Outcome, of number: UInt64) {
