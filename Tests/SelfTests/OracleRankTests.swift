@@ -50,6 +50,9 @@ struct RankProof: Sendable, CustomTestStringConvertible {
     RankProof(
       "ends-data-at-lf-dot-lf", transaction + ["octets\n| DATA\\r\\nx\\n.\\nNOOP\\r\\n.\\r\\n\nwait"],
       ["low reply-count: what came in one go with DATA"]),
+    RankProof(
+      "reads-refused-chunk-as-commands", [OracleProof.hello, "chunk * last\n| NOOP\\r\\n\nwait"],
+      ["high reply-count: octets of a refused chunk"]),
     RankProof("accepts-rcpt-before-mail", [OracleProof.hello, OracleProof.recipient], ["medium transaction: RCPT without MAIL drew 250"]),
   ]
 }

@@ -82,6 +82,8 @@ struct OracleProof: Sendable, CustomTestStringConvertible {
       OracleProof("reply-grammar", try named("lists-malformed-keyword"), hello),
       OracleProof("transaction", try named("accepts-auth-in-transaction"), hello, mail, "auth PLAIN AGFsaWNlAGNvcnJlY3QgaG9yc2U=\nwait"),
       OracleProof("transaction", try named("takes-bdat-without-transaction"), hello, "chunk * last\n| x\\r\\n\nwait"),
+      OracleProof(
+        "reply-count", try named("reads-refused-chunk-as-commands"), hello, "command RSET\nwait\nchunk * last\n| NOOP\\r\\n\nwait"),
       OracleProof("transaction", try named("offers-starttls-inside-tls"), hello, "starttls\nwait", hello),
       OracleProof("command-grammar", try named("reads-chunk-size-loosely"), hello, mail, recipient, "command BDAT x\nwait"),
       OracleProof("command-grammar", try named("ignores-needless-arguments"), hello, "command RSET x\nwait"),

@@ -83,6 +83,12 @@ enum ReplyCountOracle: TraceOracle {
       return bareLineEnd(line, isCarriedOut: replies.contains(where: isCarriedOut), "\(turn.reply.shown), and \(reply.shown)")
         .ruled(Breach(5321, "2.3.8", "2.3.8-1", "silence", at: .behind))
     }
+    if !connection.hasOddInput, case .chunk? = unit, let turn = connection.turns.last, turn.unit == unit, turn.reply.code.severity >= 4 {
+      return Suspicion(
+        name, "octets of a refused chunk", summary: "the octets of a refused chunk are answered as commands", clause: "RFC 3030 §2",
+        severity: .high, expected: "one reply to BDAT and all its octets", observed: "\(turn.reply.shown), and \(reply.shown)"
+      ).ruled(Breach(3030, "2", "2-6", "silence", at: .behind))
+    }
     let isOverlong = connection.turns.contains { $0.unit.isOverlong }
     let word = isOverlong ? "an overlong line" : connection.hasOddInput ? "a bare CR or LF" : unit?.word ?? "nothing"
     return Suspicion(
