@@ -30,11 +30,13 @@ struct LostReplyTests {
     #expect(CrashOracle.judge(trace, canary: []) == [])
   }
 
-  @Test("What takes another line for STARTTLS reads no command behind its 220")
-  func handshake() throws {
+  @Test("What takes another line for STARTTLS, AUTH or DATA reads no command behind its reply")
+  func misread() throws {
     for fate in [Fate.lost(Self.recipient), .silent(Self.recipient), .closed] {
-      let taken = try Self.trace(" STARTTLS", .unrecognized, drew: "220 go ahead\r\n", then: fate)
-      #expect(CrashOracle.judge(taken, canary: []) + HangOracle.judge(taken, canary: []) == [])
+      for (line, reply) in [(" STARTTLS", "220 go ahead\r\n"), ("AUTH\0LOGIN", "334 \r\n"), ("DATA\0", "354 go ahead\r\n")] {
+        let taken = try Self.trace(line, .unrecognized, drew: reply, then: fate)
+        #expect(CrashOracle.judge(taken, canary: []) + HangOracle.judge(taken, canary: []) == [])
+      }
       let other = try Self.trace(" NOOP", .unrecognized, drew: "250 OK\r\n", then: fate)
       #expect((CrashOracle.judge(other, canary: []) + HangOracle.judge(other, canary: [])).map(\.severity) == [.high])
     }

@@ -7,7 +7,7 @@ enum CrashOracle: TraceOracle {
 
   static func judge(_ trace: Trace, canary: [UInt8]) -> [Suspicion] {
     trace.connections.compactMap { connection in
-      guard connection.isInStep, !connection.weEnded, !connection.awaitsHandshake else { return nil }
+      guard connection.isInStep, !connection.weEnded, !connection.isMisread else { return nil }
       switch connection.fate {
       case .lost(let unit):
         return lost(unit, in: connection)?.about(connection.turns.count - (unit.exchange == .command(.quit) ? 1 : 0))

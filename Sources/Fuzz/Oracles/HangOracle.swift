@@ -8,7 +8,7 @@ enum HangOracle: TraceOracle {
   static func judge(_ trace: Trace, canary: [UInt8]) -> [Suspicion] {
     trace.connections.compactMap { connection in
       if connection.lingers { return lingering }
-      guard case .silent(let unit) = connection.fate, connection.isInStep, !connection.weEnded, !connection.awaitsHandshake else {
+      guard case .silent(let unit) = connection.fate, connection.isInStep, !connection.weEnded, !connection.isMisread else {
         return nil
       }
       // A size that the grammar does not have may have been taken for one: then it waits for octets, and does not hang.

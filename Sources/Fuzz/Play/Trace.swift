@@ -133,8 +133,17 @@ package struct ConnectionTrace: Sendable {
   /// What was offered in the last EHLO.
   package var keywords: Set<String> = []
 
-  /// Whether the server took something else for STARTTLS, and now waits for a handshake: what comes is none.
-  var awaitsHandshake: Bool { turns.dropFirst().contains { $0.reply.code == 220 && $0.unit.exchange != .command(.starttls) } }
+  /// Whether the server took something else for STARTTLS, DATA or AUTH, so that it does not read what follows as commands.
+  var isMisread: Bool {
+    turns.dropFirst().contains { turn in
+      switch turn.reply.code.value {
+      case 220: turn.unit.exchange != .command(.starttls)
+      case 334: turn.unit.exchange != .command(.auth)
+      case 354: turn.unit.exchange != .command(.data)
+      default: false
+      }
+    }
+  }
 
   /// Whether what is known of it can be judged by the rules of the protocol.
   package var isInStep: Bool { !isOutOfStep && stray == nil && malformed == nil && earlyOctets == nil }
