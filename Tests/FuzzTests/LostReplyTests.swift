@@ -26,8 +26,14 @@ struct LostReplyTests {
   func quit() throws {
     var trace = try Self.trace("NOOP", .command(.noop), drew: "250 OK\r\n", then: .lost(Self.quit))
     #expect(CrashOracle.judge(trace, canary: []).map(\.key) == ["QUIT without 221"])
+    let whole = try Self.trace("NOOP", .command(.noop), drew: "250 OK\r\n", then: .quit)
+    func differences() -> [Suspicion?] {
+      [(whole, trace), (trace, whole)].map { Comparer.difference(SegmentationOracle.self, $0, $1, Variant(Script())) }
+    }
+    #expect(differences().allSatisfy { $0?.summary == "the dialogue goes two ways at NOOP (segmentation)" })
     trace.connections[0].hasMoreBehind = true
     #expect(CrashOracle.judge(trace, canary: []) == [])
+    #expect(differences() == [nil, nil])
   }
 
   @Test("What takes another line for STARTTLS, AUTH or DATA reads no command behind its reply")

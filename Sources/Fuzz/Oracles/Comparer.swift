@@ -88,7 +88,7 @@ enum Comparer {
     guard first.isInStep || second.isInStep, !first.hasOddInput, !second.hasOddInput, !hasBareEnd(first), !hasBareEnd(second) else {
       return nil
     }
-    if let last = first.turns.last, isEnough(last, first) { return nil }
+    guard ![first, second].contains(where: { hasEnough($0) || $0.losesFarewell }) else { return nil }
     if !variant.added.isEmpty, isEndedByServer(second) { return nil }
     guard left.count == right.count, first.isInStep == second.isInStep, first.fate.word == second.fate.word else {
       return ending(oracle, first, second, left, right)
@@ -100,6 +100,10 @@ enum Comparer {
   private static func isEnough(_ turn: Turn, _ connection: ConnectionTrace) -> Bool {
     let isLast = connection.turns.last.map { $0.unit == turn.unit } ?? false
     return isLast && turn.reply.code.severity >= 4 && isEndedByServer(connection)
+  }
+
+  private static func hasEnough(_ connection: ConnectionTrace) -> Bool {
+    connection.turns.last.map { isEnough($0, connection) } ?? false
   }
 
   /// Whether the other answer is the server's to choose where commands were added: it may count them, and it may begin TLS when it likes.

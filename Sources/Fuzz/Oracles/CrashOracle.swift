@@ -7,7 +7,7 @@ enum CrashOracle: TraceOracle {
 
   static func judge(_ trace: Trace, canary: [UInt8]) -> [Suspicion] {
     trace.connections.compactMap { connection in
-      guard connection.isInStep, !connection.weEnded, !connection.isMisread else { return nil }
+      guard connection.isInStep, !connection.weEnded, !connection.isMisread, !connection.losesFarewell else { return nil }
       switch connection.fate {
       case .lost(let unit):
         return lost(unit, in: connection)?.about(connection.turns.count - (unit.exchange == .command(.quit) ? 1 : 0))
@@ -22,8 +22,6 @@ enum CrashOracle: TraceOracle {
       return closed(connection)?.ruled(nil)
     }
     if unit.exchange == .command(.quit) {
-      // A connection that is closed with octets unread is reset, and a reply that is under way may be lost with it.
-      guard !connection.hasMoreBehind else { return nil }
       return Suspicion(
         name, "QUIT without 221", summary: "QUIT draws no 221", clause: "RFC 5321 §4.1.1.10", severity: .medium,
         expected: "221, and then the end of the connection", observed: "the end of the connection"

@@ -277,5 +277,19 @@ struct ConnectionPlay: ~Copyable {
     pending = Array("QUIT\r\n".utf8)
     flush()
     settle()
+    guard let last = trace.turns.last, last.unit.exchange == .command(.quit), last.reply.code != 221, farewellFollows() else { return }
+    // It was one that nothing had asked for, and that came late.
+    trace.turns.removeLast()
+    trace.stray = (last.reply, trace.turns.last?.unit)
+    finish(.quit)
+  }
+
+  /// Whether 221 comes behind another reply to QUIT.
+  private mutating func farewellFollows() -> Bool {
+    if let stray = trace.stray { return stray.reply.code == 221 }
+    guard !isOver, trace.isInStep, case .reply(let reply) = session.nextReply(deadline: .after(player.timing.farewell)) else {
+      return false
+    }
+    return reply.code == 221
   }
 }

@@ -145,6 +145,12 @@ package struct ConnectionTrace: Sendable {
     }
   }
 
+  /// Whether the 221 that never came may have been on its way: a connection that is closed with octets unread is reset.
+  var losesFarewell: Bool {
+    guard case .lost(let unit) = fate else { return false }
+    return hasMoreBehind && unit.exchange == .command(.quit)
+  }
+
   /// Whether what is known of it can be judged by the rules of the protocol.
   package var isInStep: Bool { !isOutOfStep && stray == nil && malformed == nil && earlyOctets == nil }
 }
