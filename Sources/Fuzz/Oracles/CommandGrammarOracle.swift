@@ -25,7 +25,7 @@ enum CommandGrammarOracle: TraceOracle {
     // 221 without QUIT takes leave, and carries out nothing.
     if turn.reply.code == 221, exchange != .command(.quit) { return nil }
     guard case .command(let verb) = exchange else { return disguised(line, turn) }
-    guard judged.contains(verb) else { return nil }
+    guard !turn.isWellFormed, judged.contains(verb) else { return nil }
     do throws(CommandSyntaxError) {
       _ = try Command.parse(line: line, tolerating: tolerance, in: .internationalized)
       return nil

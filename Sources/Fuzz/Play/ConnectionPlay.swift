@@ -149,7 +149,9 @@ struct ConnectionPlay: ~Copyable {
   }
 
   private mutating func take(_ reply: Reply, for unit: Unit) {
-    add(turn(unit, reply))
+    var turn = turn(unit, reply)
+    turn.isWellFormed = stream.isWellFormed
+    add(turn)
     trace.hasOddInput = trace.hasOddInput || unit.isOdd || unit.exchange == .endOfMailData && stream.hasOddData
     stream.advance(unit, on: reply)
     // 221 where nobody said QUIT is meant like 421.

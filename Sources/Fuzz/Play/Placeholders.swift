@@ -35,8 +35,8 @@ package struct Placeholders: Sendable {
   func fill(_ octets: [UInt8]) -> [UInt8] {
     var octets = octets
     // The common case is none of them, and all of them have an octet that tells.
-    if octets.contains(0x79) { replace(Placeholders.canary, by: canary, in: &octets) }
-    if let first = recipients.first, octets.contains(0x40) {
+    if octets.span.firstIndex(of: 0x79, from: 0) != nil { replace(Placeholders.canary, by: canary, in: &octets) }
+    if let first = recipients.first, octets.span.firstIndex(of: 0x40, from: 0) != nil {
       replace(Placeholders.recipient, by: first, in: &octets)
       replace(Placeholders.otherRecipient, by: recipients.count > 1 ? recipients[1] : first, in: &octets)
     }

@@ -32,6 +32,8 @@ package struct SentStream: Sendable {
   private var previous: UInt8 = 0
   /// Mail data that has been read by the unit in progress.
   private var dataOctets = 0
+  /// Whether the unit taken last is a line that the grammar has.
+  private(set) var isWellFormed = false
   private let isLMTP: Bool
   /// Recipients of the message that has ended whose replies are still owed (RFC 2033 §4.2), from 2.
   private var deliveries = 2..<2
@@ -153,7 +155,9 @@ package struct SentStream: Sendable {
   private mutating func nextCommand() -> Unit? {
     let before = start
     guard let line = takeLine() else { return nil }
-    switch SentStream.reading(line) {
+    let reading = SentStream.reading(line)
+    isWellFormed = (try? reading.get()) != nil
+    switch reading {
     case .success(.bdat(let size, let isLast)) where keywords.contains("CHUNKING"):
       guard octets.count - start >= size else {
         start = before

@@ -20,6 +20,8 @@ package struct Turn: Sendable {
   package var isEarly = false
   /// Whether odd input was answered before, so that the reply may belong to a part of that.
   package var followsOddInput = false
+  /// Whether the unit is a line that the grammar has, as far as that is known.
+  var isWellFormed = false
   /// Whether nobody can know where the transaction stood before it.
   package let isIndeterminate: Bool
   /// Whether the reply promises what the state does not have.
