@@ -88,7 +88,9 @@ enum Comparer {
     guard first.isInStep || second.isInStep, !first.hasOddInput, !second.hasOddInput, !hasBareEnd(first), !hasBareEnd(second) else {
       return nil
     }
-    guard ![first, second].contains(where: { hasEnough($0) || $0.losesFarewell }) else { return nil }
+    guard !first.losesFarewell, !second.losesFarewell, !hasEnough(first) else { return nil }
+    // Where it ended both, it may have been later in one.
+    if isEndedByServer(first), hasEnough(second) { return nil }
     if !variant.added.isEmpty, isEndedByServer(second) { return nil }
     guard left.count == right.count, first.isInStep == second.isInStep, first.fate.word == second.fate.word else {
       return ending(oracle, first, second, left, right)
