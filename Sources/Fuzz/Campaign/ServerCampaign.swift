@@ -281,10 +281,7 @@ package final class ServerCampaign: Sendable {
     // Edges that were hard to reach lead on to others: what reached one of late has its turn often.
     let deep = settings.followsEdges ? Array(run.entries.reversed().lazy.filter { $0.novelty == .edge }.prefix(ServerCampaign.depth)) : []
     if !deep.isEmpty, random.oneIn(2) {
-      // The shorter of two, which is likely to be over sooner.
-      let scripts = [random.pick(deep).script, random.pick(deep).script]
-      let script = scripts[0].events.count <= scripts[1].events.count ? scripts[0] : scripts[1]
-      return mutator.mutate(script, other: random.pick(run.entries).script, using: &random)
+      return mutator.mutate(random.pick(deep).script, other: random.pick(run.entries).script, using: &random)
     }
     // The later half is where something new is more likely.
     let place = random.oneIn(2) ? random.index(run.entries.count) : run.entries.count - 1 - random.index((run.entries.count + 1) / 2)
