@@ -43,11 +43,11 @@ extension ServerCampaign {
       let share = limit.remaining / Double(suspects.count.bitWidth - suspects.count.leadingZeroBitCount + 2)
       while suspects.count > 1, !limit.hasPassed, !interrupt.isTriggered {
         let half = Array(suspects[..<(suspects.count / 2)])
-        let grows = plays(of: half, growing: keeper, until: limit) { $0 > descriptors + 32 / half.count && $1 > share } != nil
+        let grows = plays(of: half, growing: keeper, until: limit, atLeast: descriptors + 32 / half.count, for: share) != nil
         suspects = grows ? half : Array(suspects[half.count...])
       }
       guard suspects.count == 1, let culprit = suspects.first,
-        let needed = plays(of: [culprit], growing: keeper, until: limit, isEnough: { $0 > descriptors + 32 && $1 > share })
+        let needed = plays(of: [culprit], growing: keeper, until: limit, atLeast: descriptors + 32, for: share)
       else {
         record(growth, last, run, note: "which script it is by did not show: this is the last of them")
         _ = keeper.restart()
@@ -56,7 +56,7 @@ extension ServerCampaign {
       let interrupt = interrupt
       var minimizer = ScriptMinimizer(
         budget: 40, isOver: { limit.hasPassed || interrupt.isTriggered },
-        holds: { self.plays(of: [$0], growing: keeper, until: limit, isEnough: { rounds, _ in rounds > needed * 2 }) != nil })
+        holds: { self.plays(of: [$0], growing: keeper, until: limit, atLeast: needed * 2, for: .zero) != nil })
       var sure = growth
       sure.summary += ", by this script"
       sure.confidence = .firm
@@ -71,19 +71,20 @@ extension ServerCampaign {
   ///   - scripts: What to play.
   ///   - keeper: Who has the server.
   ///   - limit: When to stop in any case.
-  ///   - isEnough: Whether to give up after so many rounds and so much time.
+  ///   - fewest: How many rounds it takes at least to give up.
+  ///   - share: How much time it takes at least to give up.
   /// - Returns: How many plays it took; `nil` where it did not grow.
   private func plays(
-    of scripts: [Script], growing keeper: any ServerKeeping, until limit: Deadline, isEnough: (Int, Duration) -> Bool
+    of scripts: [Script], growing keeper: any ServerKeeping, until limit: Deadline, atLeast fewest: Int, for share: Duration
   ) -> Int? {
     guard keeper.restart() else { return nil }
-    let began = ContinuousClock.now
+    let patience = Deadline.after(share)
     // What it holds does not depend on what it sends unasked, so nothing is waited for.
     var hasty = player
     (hasty.timing.silence, hasty.timing.farewell) = (.zero, .zero)
     var oracle = GrowthOracle(settings.growth.share)
     var (rounds, plays) = (0, 0)
-    while !isEnough(rounds, ContinuousClock.now - began), !interrupt.isTriggered, keeper.death() == nil {
+    while rounds <= fewest || !patience.hasPassed, !interrupt.isTriggered, keeper.death() == nil {
       for script in scripts {
         guard !limit.hasPassed else { return nil }
         _ = hasty.play(script, reproducer.places())
