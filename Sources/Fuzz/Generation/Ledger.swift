@@ -30,7 +30,7 @@ package final class Ledger<Entry: Sendable>: @unchecked Sendable {
     /// From 0.
     package let number: UInt64
     /// What to start from: what the seeds and earlier runs gave, the oldest first.
-    package let entries: [Entry]
+    package let entries: ArraySlice<Entry>
   }
 
   private let condition = NSCondition()
@@ -43,8 +43,8 @@ package final class Ledger<Entry: Sendable>: @unchecked Sendable {
   private var merged: UInt64
   private var seen: Set<UInt64>
   private var entries: [Entry]
-  /// What the runs of each batch see, as far as that is known, until its runs are merged.
-  private var views: [UInt64: [Entry]] = [:]
+  /// How many of the entries the runs of each batch see, as far as that is known, until its runs are merged.
+  private var views: [UInt64: Int] = [:]
   /// The first batch for which it is not known.
   private var nextView: UInt64
   private var isStopped = false
@@ -92,12 +92,12 @@ package final class Ledger<Entry: Sendable>: @unchecked Sendable {
     defer { condition.unlock() }
     while !isStopped, next < limit {
       let generation = next / batch
-      guard let view = views[generation] else {
+      guard let count = views[generation] else {
         condition.wait()
         continue
       }
       defer { next += 1 }
-      return Run(number: next, entries: view)
+      return Run(number: next, entries: entries.prefix(count))
     }
     return nil
   }
@@ -163,7 +163,7 @@ package final class Ledger<Entry: Sendable>: @unchecked Sendable {
   /// Gives what is merged to the batches that see so much and no more.
   private func showMerged() {
     while horizon(of: nextView) <= merged / batch {
-      views[nextView] = entries
+      views[nextView] = entries.count
       nextView += 1
     }
   }

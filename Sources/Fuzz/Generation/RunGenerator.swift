@@ -31,7 +31,10 @@ package struct RunGenerator: RandomNumberGenerator, Sendable {
   package mutating func index(_ count: Int) -> Int { count > 1 ? Int.random(in: 0..<count, using: &self) : 0 }
 
   /// One of these.
-  package mutating func pick<Element>(_ choices: [Element]) -> Element { choices[index(choices.count)] }
+  package mutating func pick<Element>(_ choices: [Element]) -> Element { pick(choices[...]) }
+
+  /// One of these.
+  package mutating func pick<Element>(_ choices: ArraySlice<Element>) -> Element { choices[choices.startIndex + index(choices.count)] }
 
   private static func rotate(_ value: UInt64, by count: UInt64) -> UInt64 { value << count | value >> (64 - count) }
 }

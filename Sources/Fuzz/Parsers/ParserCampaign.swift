@@ -124,7 +124,7 @@ package struct ParserCampaign: Sendable {
     guard run.entries.isEmpty || random.oneIn(3) else {
       // Recent entries are the least explored ones.
       let recent = run.entries.suffix(random.oneIn(2) ? 64 : run.entries.count)
-      let entry = recent[recent.startIndex + random.index(recent.count)]
+      let entry = random.pick(recent)
       return finish(entry.target, mutated(entry.input, run.entries, &random))
     }
     input = targets[number].generate(using: &random)
@@ -133,10 +133,10 @@ package struct ParserCampaign: Sendable {
     return finish(number, input)
   }
 
-  private func mutated(_ input: [UInt8], _ entries: [Entry], _ random: inout RunGenerator) -> [UInt8] {
+  private func mutated(_ input: [UInt8], _ entries: ArraySlice<Entry>, _ random: inout RunGenerator) -> [UInt8] {
     var input = input
     for _ in 0...random.index(random.oneIn(4) ? 8 : 3) {
-      let other = entries.isEmpty ? [] : entries[random.index(entries.count)].input
+      let other = entries.isEmpty ? [] : random.pick(entries).input
       random.pick(OctetMutator.allCases).apply(to: &input, words: words, other: other, limit: 1_200, using: &random)
     }
     return input

@@ -98,6 +98,7 @@ package struct SentStream: Sendable {
 
   /// Takes the unit that the server owes a reply to next; `nil` while none is whole.
   package mutating func next() -> Unit? {
+    isWellFormed = false
     guard greeted else {
       greeted = true
       return .connection
